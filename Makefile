@@ -1,5 +1,5 @@
 # Build: make [SAN=address,undefined] [-j]        Test: make check        Static checks: make lint
-CC ?= gcc
+CC = gcc
 PKG_CONFIG ?= pkg-config
 
 WARNINGS = -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -17,17 +17,23 @@ B = build
 OPTIMISE = -O2
 endif
 
-VERSION = $(shell cat VERSION)
+# make V=1 shows the commands.
+ifndef V
+Q = @
+endif
+say = @printf '  %-5s %s\n'
+
+VERSION := $(shell cat VERSION)
 CPPFLAGS += -I. -I$(B)/gen -D_GNU_SOURCE -DOHKAY_VERSION='"$(VERSION)"'
 CFLAGS += -std=gnu17 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -MMD -MP
 LDFLAGS += $(LINK_HARDENING) $(LINK_SAN)
 
 # Each program links only what its rooms may use: pushd has no libpq, the migrator no JSON of the wire.
 SHARED_BASE = $(addprefix shared/,str buf arena err log clock base64 crypto config)
-CGI_LIBS = $(shell $(PKG_CONFIG) --libs json-c libjwt libcrypto libpq hiredis) -lfcgi
-PUSHD_LIBS = $(shell $(PKG_CONFIG) --libs json-c libcrypto libuv hiredis) -lwebsockets
-MIGRATE_LIBS = $(shell $(PKG_CONFIG) --libs libpq libcrypto)
-INCLUDES = $(shell $(PKG_CONFIG) --cflags json-c libjwt libcrypto libpq libuv hiredis)
+CGI_LIBS := $(shell $(PKG_CONFIG) --libs json-c libjwt libcrypto libpq hiredis) -lfcgi
+PUSHD_LIBS := $(shell $(PKG_CONFIG) --libs json-c libcrypto libuv hiredis) -lwebsockets
+MIGRATE_LIBS := $(shell $(PKG_CONFIG) --libs libpq libcrypto)
+INCLUDES := $(shell $(PKG_CONFIG) --cflags json-c libjwt libcrypto libpq libuv hiredis)
 CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES)) -isystem /usr/include/postgresql
 
 CGI_SRC = $(wildcard cgi/*.c cgi/domain/*.c cgi/resources/*.c cgi/store/*.c)
@@ -46,21 +52,26 @@ PROGRAMS = $(B)/ohkay-cgi $(B)/ohkay-pushd $(B)/ohkay-migrate
 all: $(PROGRAMS)
 
 $(B)/ohkay-cgi: $(CGI_OBJ)
-	$(CC) $(LDFLAGS) -o $@ $^ $(CGI_LIBS)
+	$(say) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CGI_LIBS)
 
 $(B)/ohkay-pushd: $(PUSHD_OBJ)
-	$(CC) $(LDFLAGS) -o $@ $^ $(PUSHD_LIBS)
+	$(say) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(PUSHD_LIBS)
 
 $(B)/ohkay-migrate: $(MIGRATE_OBJ)
-	$(CC) $(LDFLAGS) -o $@ $^ $(MIGRATE_LIBS)
+	$(say) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(MIGRATE_LIBS)
 
 $(B)/echo-server: $(ECHO_OBJ)
-	$(CC) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libuv libcrypto) -lwebsockets
+	$(say) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libuv libcrypto) -lwebsockets
 echo-server: $(B)/echo-server
 
 $(B)/%.o: %.c Makefile VERSION
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(say) CC $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Every tests/unit/test_<name>.c is a cmocka program; the first line of the file may name what it links: // links: a.c b.c
 UNIT_SRC = $(wildcard tests/unit/test_*.c)
@@ -68,9 +79,10 @@ UNIT_BIN = $(patsubst tests/unit/%.c,$(B)/tests/%,$(UNIT_SRC))
 LIBRARY_OBJ = $(filter-out $(B)/cgi/main.o $(B)/pushd/main.o $(B)/sql/main.o,$(sort $(CGI_OBJ) $(PUSHD_OBJ)))
 $(B)/tests/libunit.a: $(LIBRARY_OBJ)
 	@mkdir -p $(@D)
-	rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $^
 $(B)/tests/test_%: $(B)/tests/unit/test_%.o $(B)/tests/libunit.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(CGI_LIBS) $(PUSHD_LIBS) -lcmocka
+	$(say) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CGI_LIBS) $(PUSHD_LIBS) -lcmocka
 unit: $(UNIT_BIN)
 	tests/unit/run $(UNIT_BIN)
 
@@ -80,7 +92,8 @@ FUZZ_LINK = $(wildcard pushd/proto/*.c pushd/session/*.c shared/str.c shared/buf
 	$(wildcard shared/json.c shared/err.c cgi/url.c)
 build-fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_LINK) Makefile
 	@mkdir -p $(@D)
-	clang -std=gnu17 -g -O1 $(CPPFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(FUZZ_LINK) \
+	$(say) FUZZ $@
+	$(Q)clang -std=gnu17 -g -O1 $(CPPFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(FUZZ_LINK) \
 		$(shell $(PKG_CONFIG) --libs json-c libcrypto)
 .PHONY: fuzz
 fuzz: $(FUZZ_BIN)
