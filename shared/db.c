@@ -30,6 +30,7 @@ struct pending {
     struct db_statement *statement; /* NULL for unnamed ones */
     bool prepares;                  /* a Prepare goes before it */
     bool quiet;                     /* nobody waits for it */
+    bool joined;                    /* no sync behind it: the next one fails with it */
 };
 
 struct db {
@@ -330,7 +331,8 @@ static enum err take_oldest(struct db *db, struct db_rows *rows)
     } else {
         PQclear(result);
     }
-    PGresult *sync = PQstatus(db->link) == CONNECTION_OK ? PQgetResult(db->link) : NULL;
+    bool has_sync = !first.joined && PQstatus(db->link) == CONNECTION_OK;
+    PGresult *sync = has_sync ? PQgetResult(db->link) : NULL;
     PQclear(sync);
     if (PQstatus(db->link) != CONNECTION_OK)
         err = ERR_UNAVAILABLE;
@@ -344,7 +346,7 @@ static void drain_quiet(struct db *db)
 }
 
 static void push(struct db *db, struct db_statement *statement, const char *sql,
-                 const struct db_arg *args, size_t count, bool quiet)
+                 const struct db_arg *args, size_t count, struct pending how)
 {
     struct bound bound;
     if (!db)
@@ -364,24 +366,33 @@ static void push(struct db *db, struct db_statement *statement, const char *sql,
     else
         PQsendQueryParams(db->link, sql, (int) count, bound.types, bound.values, bound.lengths,
                           bound.formats, 0);
-    PQpipelineSync(db->link);
+    if (!how.joined)
+        PQpipelineSync(db->link);
     unbind(&bound, count);
     /* Should the same statement be sent again before this answer: it is prepared by then. */
     if (prepares)
         db->prepared[statement->number] = true;
-    db->pending[db->pending_count++] = (struct pending){statement, prepares, quiet};
+    how.statement = statement;
+    how.prepares = prepares;
+    db->pending[db->pending_count++] = how;
     db->statement_count++;
 }
 
 void db_send(struct db *db, struct db_statement *statement, const struct db_arg *args, size_t count)
 {
-    push(db, statement, NULL, args, count, false);
+    push(db, statement, NULL, args, count, (struct pending){0});
 }
 
 void db_send_quietly(struct db *db, struct db_statement *statement, const struct db_arg *args,
                      size_t count)
 {
-    push(db, statement, NULL, args, count, true);
+    push(db, statement, NULL, args, count, (struct pending){.quiet = true});
+}
+
+void db_send_joined(struct db *db, struct db_statement *statement, const struct db_arg *args,
+                    size_t count)
+{
+    push(db, statement, NULL, args, count, (struct pending){.joined = true});
 }
 
 enum err db_next(struct db *db, struct db_rows *rows)
@@ -405,7 +416,7 @@ enum err db_run(struct db *db, struct db_statement *statement, const struct db_a
 enum err db_query(struct db *db, const char *sql, const struct db_arg *args, size_t count,
                   struct db_rows *rows)
 {
-    push(db, NULL, sql, args, count, false);
+    push(db, NULL, sql, args, count, (struct pending){0});
     return db_next(db, rows);
 }
 
@@ -434,6 +445,11 @@ void db_rollback(struct db *db)
         return;
     db_query(db, "ROLLBACK", DB_NO_ARGS, NULL);
     db->in_transaction = false;
+}
+
+bool db_in_transaction(const struct db *db)
+{
+    return db->in_transaction;
 }
 
 enum err db_script(struct db *db, const char *sql, char *why, size_t why_size)

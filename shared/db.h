@@ -114,6 +114,11 @@ bool db_usable(struct db *db);
 void db_send(struct db *db, struct db_statement *statement, const struct db_arg *args,
              size_t count);
 
+/* As db_send, but it stands and falls with the statement sent after it: both are one transaction,
+ * and when this one fails that one is not run. Each has its own db_next. */
+void db_send_joined(struct db *db, struct db_statement *statement, const struct db_arg *args,
+                    size_t count);
+
 /* As db_send, but its answer is thrown away whenever it comes: nobody waits for it. */
 void db_send_quietly(struct db *db, struct db_statement *statement, const struct db_arg *args,
                      size_t count);
@@ -139,6 +144,10 @@ enum err db_run(struct db *db, struct db_statement *statement, const struct db_a
 enum err db_begin(struct db *db);
 enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
+
+/* Whether a transaction is open, also when its connection broke meanwhile: then nothing more can be
+ * done with it. */
+bool db_in_transaction(const struct db *db);
 
 /* Run SQL text that takes no parameters and may hold several statements (migrations, CREATE
  * DATABASE). The message of a failure is written to `why` when it is not NULL; `why_size` bytes at

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 enum { TIMEOUT_MS = 1000, RETRY_AFTER_MS = 200 };
 
@@ -118,8 +119,19 @@ static bool log_in(struct redis *r, const struct address *address)
     return address->db == 0 || run_quietly(r, "SELECT %s", db);
 }
 
+/* Whether the other side hung up while we were not looking: with nothing asked, nothing can be read. */
+static bool hung_up(const struct redis *r)
+{
+    char byte;
+    return r->queued == 0 && recv(r->link->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static bool reach(struct redis *r)
 {
+    if (r->link && hung_up(r)) {
+        drop(r);
+        r->retry_at_ms = 0;
+    }
     if (r->link)
         return true;
     if (clock_mono_ms() < r->retry_at_ms)
@@ -192,6 +204,11 @@ bool redis_ping(struct redis *r, uint64_t *us)
     *us = clock_mono_us() - before;
     freeReplyObject(reply);
     return reply != NULL;
+}
+
+void redis_insist(struct redis *r)
+{
+    r->retry_at_ms = 0;
 }
 
 int64_t redis_started_ms(struct redis *r)

@@ -1,0 +1,74 @@
+#include "cgi/authn.h"
+
+#include "cgi/store/sessions.h"
+#include "shared/clock.h"
+#include "shared/crypto.h"
+#include "shared/jwt.h"
+
+#define REVOKED_KEY "ohkay:revoked:%lld"
+
+bool authn_is_gateway(const struct ctx *ctx)
+{
+    return ctx->request.gateway_key.len > 0 &&
+           crypto_secret_eq(ctx->request.gateway_key, str_from(ctx->worker->gateway_key));
+}
+
+/* Ask Redis whether a session was ended. Returns false when Redis cannot tell: it is down, or was
+ * started after the token was made and may have forgotten. */
+static bool redis_knows(struct ctx *ctx, const struct jwt_claims *claims, bool *ended)
+{
+    struct redis *redis = ctx->worker->redis;
+    if (claims->issued_s * 1000 <= redis_started_ms(redis))
+        return false;
+    redisReply *reply = redis_command(redis, "EXISTS " REVOKED_KEY, (long long) claims->session_id);
+    bool known = reply && reply->type == REDIS_REPLY_INTEGER;
+    *ended = known && reply->integer > 0;
+    freeReplyObject(reply);
+    return known;
+}
+
+enum err authn_check_token(struct ctx *ctx, struct str token, int64_t *expires_s)
+{
+    struct jwt_claims claims;
+    bool ended;
+    enum err err = access_token_check(ctx->arena, ctx->worker->config->jwt_secret, token,
+                                      clock_wall_ms() / 1000, &claims);
+    if (err != ERR_NONE)
+        return err;
+    if (redis_knows(ctx, &claims, &ended))
+        err = ended ? ERR_SESSION_ENDED : ERR_NONE;
+    else
+        err = sessions_check(ctx, claims.session_id, claims.user_id);
+    if (err != ERR_NONE)
+        return err;
+    ctx->user_id = claims.user_id;
+    ctx->session_id = claims.session_id;
+    if (expires_s)
+        *expires_s = claims.expires_s;
+    return ERR_NONE;
+}
+
+enum err authn_check(struct ctx *ctx)
+{
+    struct str header = ctx->request.authorization;
+    if (authn_is_gateway(ctx) && ctx->request.gateway_user > 0) {
+        ctx->user_id = ctx->request.gateway_user;
+        ctx->session_id = ctx->request.gateway_session;
+        /* A socket outlives any token: its session is looked up each time. */
+        return sessions_check(ctx, ctx->session_id, ctx->user_id);
+    }
+    if (header.len == 0)
+        return ERR_TOKEN_MISSING;
+    if (header.len < 7 || !str_ieq(str_slice(header, 0, 7), STR("Bearer ")))
+        return ERR_TOKEN_INVALID;
+    return authn_check_token(ctx, str_trim(str_slice(header, 7, header.len)), NULL);
+}
+
+void authn_forget_session(struct ctx *ctx, int64_t session_id, const char *reason)
+{
+    redis_insist(ctx->worker->redis);
+    freeReplyObject(redis_command(ctx->worker->redis, "SET " REVOKED_KEY " 1 EX %d",
+                                  (long long) session_id,
+                                  ctx->worker->config->access_token_seconds + 60));
+    ctx_end_session(ctx, session_id, reason);
+}

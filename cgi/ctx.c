@@ -1,0 +1,107 @@
+#include "cgi/ctx.h"
+
+#include <assert.h>
+
+static const struct ctx_param *find_param(const struct ctx *ctx, const char *name)
+{
+    for (size_t i = 0; i < ctx->param_count; i++) {
+        if (str_eq_cstr(ctx->params[i].name, name))
+            return &ctx->params[i];
+    }
+    assert(!"the route has no such parameter");
+    return &ctx->params[0];
+}
+
+int64_t ctx_param_id(const struct ctx *ctx, const char *name)
+{
+    return find_param(ctx, name)->id;
+}
+
+struct str ctx_param_text(const struct ctx *ctx, const char *name)
+{
+    return find_param(ctx, name)->value;
+}
+
+enum err ctx_begin(struct ctx *ctx, struct db *db)
+{
+    assert(!ctx->transaction);
+    enum err err = db_begin(db);
+    if (err == ERR_NONE)
+        ctx->transaction = db;
+    return err;
+}
+
+enum err ctx_commit(struct ctx *ctx)
+{
+    if (!ctx->transaction)
+        return ERR_NONE;
+    enum err err = db_commit(ctx->transaction);
+    ctx->transaction = NULL;
+    if (err == ERR_NONE)
+        ctx_settle(ctx);
+    return err;
+}
+
+void ctx_settle(struct ctx *ctx)
+{
+    ctx->settled_count = ctx->event_count;
+}
+
+void ctx_reply(struct ctx *ctx, int status, const char *name, struct str json)
+{
+    ctx->status = status;
+    buf_clear(&ctx->reply);
+    buf_add_char(&ctx->reply, '{');
+    json_add_raw(&ctx->reply, name, json);
+    buf_add_char(&ctx->reply, '}');
+}
+
+void ctx_reply_json(struct ctx *ctx, int status, struct str json)
+{
+    ctx->status = status;
+    buf_clear(&ctx->reply);
+    buf_add(&ctx->reply, json);
+}
+
+void ctx_reply_nothing(struct ctx *ctx)
+{
+    ctx->status = 204;
+    buf_clear(&ctx->reply);
+}
+
+static struct ctx_event *queue(struct ctx *ctx)
+{
+    assert(ctx->event_count < CTX_EVENTS_MAX);
+    struct ctx_event *event = &ctx->events[ctx->event_count++];
+    *event = (struct ctx_event){.event = EVENT_COUNT};
+    return event;
+}
+
+struct ctx_event *ctx_emit(struct ctx *ctx, enum event event, struct str room, struct str data)
+{
+    struct ctx_event *queued = queue(ctx);
+    queued->event = event;
+    queued->rooms = room;
+    queued->data = data;
+    return queued;
+}
+
+void ctx_also_to(struct ctx *ctx, struct ctx_event *event, struct str room)
+{
+    event->rooms = arena_printf(ctx->arena, "%.*s %.*s", STR_FMT(event->rooms), STR_FMT(room));
+}
+
+void ctx_end_session(struct ctx *ctx, int64_t session_id, const char *reason)
+{
+    struct ctx_event *event = queue(ctx);
+    event->control = "end_session";
+    event->session = session_id;
+    event->reason = reason;
+}
+
+void ctx_then_leave(struct ctx_event *event, int64_t user_id, struct str room)
+{
+    event->control = "leave_room";
+    event->user = user_id;
+    event->room = room;
+}

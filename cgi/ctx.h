@@ -1,0 +1,112 @@
+/* Everything one request needs, from the first header to the last byte of the answer.
+ *
+ * Its memory is the arena's. Handlers ask it for parameters, databases and replies, queue events on
+ * it, and return an error or ERR_NONE; the dispatcher does the rest: commit, publish, reply. */
+#ifndef OHKAY_CGI_CTX_H
+#define OHKAY_CGI_CTX_H
+
+#include "cgi/databases.h"
+#include "cgi/request.h"
+#include "shared/config.h"
+#include "shared/event.h"
+#include "shared/json.h"
+#include "shared/redis.h"
+
+/* What a worker keeps from request to request. */
+struct worker {
+    const struct config *config;
+    struct databases *databases;
+    struct redis *redis;
+    char gateway_key[65];
+    struct buf missed_rooms; /* rooms whose events could not be published: told to resync when Redis
+                                is back */
+};
+
+enum { CTX_PARAMS_MAX = 4, CTX_EVENTS_MAX = 16, CTX_FIELDS_MAX = 16 };
+
+/* A part of the path that a {name} of the route stands for. */
+struct ctx_param {
+    struct str name;
+    struct str value;
+    int64_t id; /* the value as a number, when the name ends in Id */
+};
+
+/* One entry of the stream, or of the volatile channel: an event to rooms, a control, or both. */
+struct ctx_event {
+    enum event event;    /* EVENT_COUNT: only a control */
+    struct str rooms;    /* space-separated */
+    struct str data;     /* JSON object */
+    int64_t except_user; /* whose sockets are left out; 0: nobody's */
+    struct str
+        once; /* what makes it the same event when it is queued again; empty: always published */
+    bool is_repeat;      /* of an event that was probably published already */
+    const char *control; /* NULL, "leave_room" or "end_session" */
+    int64_t user;        /* leave_room */
+    struct str room;     /* leave_room */
+    int64_t session;     /* end_session */
+    const char *reason;  /* end_session */
+};
+
+/* An input that is not valid, and why. */
+struct ctx_field {
+    const char *name;
+    const char *why;
+};
+
+struct ctx {
+    struct worker *worker;
+    struct arena *arena;
+    struct request request;
+    struct ctx_param params[CTX_PARAMS_MAX];
+    size_t param_count;
+    int64_t user_id;          /* who asks; 0 before authentication */
+    int64_t session_id;       /* by which login */
+    struct json_object *body; /* the parsed body, an object; NULL when the route takes none */
+    struct ctx_field fields[CTX_FIELDS_MAX];
+    size_t field_count;
+    struct ctx_event events[CTX_EVENTS_MAX];
+    size_t event_count;
+    struct db *ordered_db; /* where an order lock is held until events are out */
+    int64_t ordered_key;
+    /* The answer. */
+    int status;
+    struct buf reply; /* JSON, or empty for 204 */
+    struct str allow; /* for 405 */
+};
+
+/* The value of a path's {name}, which the route table promises to be there. */
+int64_t ctx_param_id(const struct ctx *ctx, const char *name);
+struct str ctx_param_text(const struct ctx *ctx, const char *name);
+
+/* Begin a transaction that the dispatcher commits when the handler succeeds and takes back when it
+ * fails; or that ctx_commit commits earlier. Only one at a time. */
+enum err ctx_begin(struct ctx *ctx, struct db *db);
+enum err ctx_commit(struct ctx *ctx);
+
+/* What was done so far is committed: the events queued until now go out even if a later step of the
+ * handler fails. */
+void ctx_settle(struct ctx *ctx);
+
+/* Answer with `status` and {"<name>": <json>}. */
+void ctx_reply(struct ctx *ctx, int status, const char *name, struct str json);
+
+/* Answer with a whole JSON text. */
+void ctx_reply_json(struct ctx *ctx, int status, struct str json);
+
+/* Answer 204. */
+void ctx_reply_nothing(struct ctx *ctx);
+
+/* Queue an event for one room; published after the commit, in the order queued. The returned entry
+ * may be given more: rooms, except_user, once, a control. `data` is a JSON object in the arena. */
+struct ctx_event *ctx_emit(struct ctx *ctx, enum event event, struct str room, struct str data);
+
+/* One more room for a queued event. */
+void ctx_also_to(struct ctx *ctx, struct ctx_event *event, struct str room);
+
+/* Queue a control alone: that session's sockets are told why and closed. */
+void ctx_end_session(struct ctx *ctx, int64_t session_id, const char *reason);
+
+/* After `event` is delivered, the user's sockets leave `room`. */
+void ctx_then_leave(struct ctx_event *event, int64_t user_id, struct str room);
+
+#endif

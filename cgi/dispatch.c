@@ -1,0 +1,180 @@
+#include "cgi/dispatch.h"
+
+#include "cgi/authn.h"
+#include "cgi/cors.h"
+#include "cgi/order.h"
+#include "cgi/publish.h"
+#include "cgi/router.h"
+#include "shared/clock.h"
+#include "shared/log.h"
+
+enum { REPLY_BYTES_MAX = 16 * 1024 * 1024, HEAD_BYTES_MAX = 4096, RETRY_AFTER_SECONDS = 1 };
+
+/* --- before the handler ------------------------------------------------------------------------
+ */
+
+static enum err check_access(struct ctx *ctx, const struct route *route)
+{
+    switch (route->access) {
+    case ROUTE_PUBLIC:
+        return ERR_NONE;
+    case ROUTE_USER:
+        return authn_check(ctx);
+    case ROUTE_SOCKET:
+        return authn_is_gateway(ctx) ? authn_check(ctx) : ERR_UNKNOWN_ROUTE;
+    case ROUTE_GATEWAY:
+        return authn_is_gateway(ctx) ? ERR_NONE : ERR_UNKNOWN_ROUTE;
+    }
+    return ERR_INTERNAL;
+}
+
+static enum err read_json(struct ctx *ctx, struct fcgi *f)
+{
+    struct str type = ctx->request.content_type;
+    struct str media = str_trim(str_cut(&type, ';'));
+    if (ctx->request.content_length > REQUEST_BODY_MAX)
+        return ERR_TOO_LARGE;
+    if (!str_ieq(media, STR("application/json")))
+        return ERR_UNSUPPORTED_MEDIA_TYPE;
+    enum err err = request_read_body(&ctx->request, f, ctx->arena);
+    if (err != ERR_NONE)
+        return err;
+    ctx->body = json_parse(ctx->request.body);
+    return json_object_is_type(ctx->body, json_type_object) ? ERR_NONE : ERR_MALFORMED;
+}
+
+static bool is_preflight(const struct ctx *ctx)
+{
+    return str_eq(ctx->request.method, STR("OPTIONS")) &&
+           cors_allows(str_from(ctx->worker->config->cors_origin), ctx->request.origin);
+}
+
+static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
+{
+    if (is_preflight(ctx)) {
+        ctx_reply_nothing(ctx);
+        return ERR_NONE;
+    }
+    enum err err = router_find(ctx, route);
+    if (err == ERR_NONE)
+        err = check_access(ctx, *route);
+    if (err == ERR_NONE && (*route)->body == ROUTE_JSON)
+        err = read_json(ctx, f);
+    if (err == ERR_NONE)
+        err = (*route)->handler(ctx);
+    if (err == ERR_NONE)
+        err = ctx_commit(ctx);
+    return err;
+}
+
+/* --- the answer --------------------------------------------------------------------------------
+ */
+
+static void reply_error(struct ctx *ctx, enum err err)
+{
+    const struct err_info *info = err_info(err);
+    ctx->status = info->status;
+    buf_clear(&ctx->reply);
+    buf_add_char(&ctx->reply, '{');
+    json_add_text(&ctx->reply, "error", str_from(info->sentence));
+    json_add_text(&ctx->reply, "code", str_from(info->code));
+    json_add_text(&ctx->reply, "requestId", ctx->request.id);
+    if (err == ERR_INVALID_INPUT && ctx->field_count > 0) {
+        json_add_key(&ctx->reply, "fields");
+        buf_add_char(&ctx->reply, '{');
+        for (size_t i = 0; i < ctx->field_count; i++)
+            json_add_text(&ctx->reply, ctx->fields[i].name, str_from(ctx->fields[i].why));
+        buf_add_char(&ctx->reply, '}');
+    }
+    buf_add_char(&ctx->reply, '}');
+}
+
+static void add_cors(struct buf *head, const struct ctx *ctx)
+{
+    if (!cors_allows(str_from(ctx->worker->config->cors_origin), ctx->request.origin))
+        return;
+    buf_printf(head,
+               "Access-Control-Allow-Origin: %.*s\r\nVary: Origin\r\n"
+               "Access-Control-Expose-Headers: X-Request-Id, Retry-After\r\n",
+               STR_FMT(ctx->request.origin));
+    if (is_preflight(ctx))
+        buf_add_cstr(head, "Access-Control-Allow-Methods: GET, POST, PUT, PATCH, DELETE\r\n"
+                           "Access-Control-Allow-Headers: Authorization, Content-Type, "
+                           "Idempotency-Key, X-Request-Id\r\n"
+                           "Access-Control-Max-Age: 600\r\n");
+}
+
+static const char *reason_phrase(int status)
+{
+    switch (status) {
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 204:
+        return "No Content";
+    default:
+        return status < 500 ? "Refused" : "Failed";
+    }
+}
+
+static void write_reply(struct ctx *ctx, struct fcgi *f)
+{
+    struct buf head;
+    buf_init(&head, HEAD_BYTES_MAX);
+    buf_printf(&head, "Status: %d %s\r\nX-Request-Id: %.*s\r\nCache-Control: no-store\r\n",
+               ctx->status, reason_phrase(ctx->status), STR_FMT(ctx->request.id));
+    if (ctx->status != 204)
+        buf_printf(&head, "Content-Type: application/json\r\nContent-Length: %zu\r\n",
+                   ctx->reply.len);
+    if (ctx->status == 401)
+        buf_add_cstr(&head, "WWW-Authenticate: Bearer\r\n");
+    if (ctx->status == 405)
+        buf_printf(&head, "Allow: %.*s\r\n", STR_FMT(ctx->allow));
+    if (ctx->status == 429 || ctx->status == 503)
+        buf_printf(&head, "Retry-After: %d\r\n", RETRY_AFTER_SECONDS);
+    add_cors(&head, ctx);
+    buf_add_cstr(&head, "\r\n");
+    fcgi_write(f, buf_str(&head));
+    if (ctx->status != 204)
+        fcgi_write(f, buf_str(&ctx->reply));
+    buf_cleanup(&head);
+}
+
+static void log_request(const struct ctx *ctx, const struct route *route, uint64_t began_us,
+                        uint64_t statements)
+{
+    log_info("request", "method=%.*s route=%s status=%d us=%llu statements=%llu user=%lld",
+             (int) (ctx->request.method.len > 16 ? 16 : ctx->request.method.len),
+             ctx->request.method.ptr ? ctx->request.method.ptr : "", route ? route->path : "none",
+             ctx->status, (unsigned long long) (clock_mono_us() - began_us),
+             (unsigned long long) statements, (long long) ctx->user_id);
+}
+
+void dispatch(struct worker *worker, struct fcgi *f, struct arena *arena)
+{
+    struct ctx ctx = {.worker = worker, .arena = arena};
+    const struct route *route = NULL;
+    uint64_t began_us = clock_mono_us();
+    uint64_t statements = databases_statement_count(worker->databases);
+    buf_init(&ctx.reply, REPLY_BYTES_MAX);
+    request_read(&ctx.request, f, arena);
+    log_set_request_id(ctx.request.id);
+
+    enum err err = run(&ctx, f, &route);
+    if (err == ERR_NONE && !buf_ok(&ctx.reply))
+        err = ERR_INTERNAL;
+    publish_events(&ctx, err == ERR_NONE ? ctx.event_count : ctx.settled_count);
+    order_release(&ctx);
+    if (err != ERR_NONE)
+        reply_error(&ctx, err);
+    write_reply(&ctx, f);
+    fcgi_finish(f);
+
+    log_request(&ctx, route, began_us, databases_statement_count(worker->databases) - statements);
+    databases_forget(worker->databases);
+    json_object_put(ctx.body);
+    buf_cleanup(&ctx.reply);
+    log_set_request_id((struct str){0});
+    arena_reset(arena);
+}

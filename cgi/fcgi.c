@@ -1,0 +1,83 @@
+#include "cgi/fcgi.h"
+
+#include <fcgiapp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct fcgi {
+    FCGX_Request request;
+    bool is_cgi; /* no socket: one request by environ, stdin and stdout */
+    bool served; /* the one request of a CGI call was given out */
+};
+
+static void on_terminate(int sig)
+{
+    (void) sig;
+    FCGX_ShutdownPending();
+}
+
+struct fcgi *fcgi_create(void)
+{
+    struct fcgi *f = calloc(1, sizeof(*f));
+    /* Without SA_RESTART, so that an idle worker leaves its accept at once. */
+    struct sigaction terminate = {.sa_handler = on_terminate}, ignore = {.sa_handler = SIG_IGN};
+    if (!f)
+        abort();
+    sigaction(SIGTERM, &terminate, NULL);
+    sigaction(SIGINT, &terminate, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+    f->is_cgi = FCGX_IsCGI() != 0;
+    if (!f->is_cgi &&
+        (FCGX_Init() != 0 || FCGX_InitRequest(&f->request, 0, FCGI_FAIL_ACCEPT_ON_INTR) != 0))
+        abort();
+    return f;
+}
+
+void fcgi_destroy(struct fcgi *f)
+{
+    if (!f->is_cgi)
+        FCGX_Free(&f->request, 1);
+    free(f);
+}
+
+bool fcgi_accept(struct fcgi *f)
+{
+    if (!f->is_cgi)
+        return FCGX_Accept_r(&f->request) == 0;
+    bool first = !f->served;
+    f->served = true;
+    return first;
+}
+
+const char *fcgi_param(const struct fcgi *f, const char *name)
+{
+    return f->is_cgi ? getenv(name) : FCGX_GetParam(name, f->request.envp);
+}
+
+size_t fcgi_read(struct fcgi *f, char *out, size_t size)
+{
+    if (f->is_cgi)
+        return fread(out, 1, size, stdin);
+    int got = FCGX_GetStr(out, (int) size, f->request.in);
+    return got > 0 ? (size_t) got : 0;
+}
+
+void fcgi_write(struct fcgi *f, struct str bytes)
+{
+    if (bytes.len == 0)
+        return;
+    if (f->is_cgi)
+        fwrite(bytes.ptr, 1, bytes.len, stdout);
+    else
+        FCGX_PutStr(bytes.ptr, (int) bytes.len, f->request.out);
+}
+
+void fcgi_finish(struct fcgi *f)
+{
+    if (f->is_cgi)
+        fflush(stdout);
+    else
+        FCGX_Finish_r(&f->request);
+}

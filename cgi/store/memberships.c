@@ -1,0 +1,52 @@
+#include "cgi/store/memberships.h"
+
+DB_STATEMENT(
+    membership_servers, REGISTRY,
+    "SELECT m.server_id FROM memberships m JOIN servers s ON s.id = m.server_id"
+    " WHERE m.user_id = $1::bigint AND s.state = 'active' ORDER BY m.joined_at, m.server_id");
+DB_STATEMENT(
+    membership_add, REGISTRY,
+    "WITH added AS (INSERT INTO memberships (server_id, user_id) VALUES ($1::bigint, $2::bigint)"
+    "  ON CONFLICT DO NOTHING RETURNING server_id)"
+    " UPDATE servers s SET member_count = s.member_count + 1 FROM added WHERE s.id = "
+    "added.server_id");
+DB_STATEMENT(
+    membership_remove, REGISTRY,
+    "WITH removed AS (DELETE FROM memberships WHERE server_id = $1::bigint AND user_id = $2::bigint"
+    "  RETURNING server_id)"
+    " UPDATE servers s SET member_count = s.member_count - 1 FROM removed WHERE s.id = "
+    "removed.server_id");
+
+static struct db *registry_of(struct ctx *ctx)
+{
+    return databases_get(ctx->worker->databases, DB_REGISTRY);
+}
+
+enum err memberships_of(struct ctx *ctx, int64_t user_id, const int64_t **server_ids, size_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &membership_servers, DB_ARGS(db_i64(user_id)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    int64_t *ids = arena_alloc(ctx->arena, ((size_t) rows.count + 1) * sizeof(*ids));
+    for (int i = 0; i < rows.count; i++)
+        ids[i] = db_get_i64(&rows, i, 0);
+    *server_ids = ids;
+    *count = (size_t) rows.count;
+    return ERR_NONE;
+}
+
+enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id)
+{
+    return db_run(registry_of(ctx), &membership_add, DB_ARGS(db_i64(server_id), db_i64(user_id)),
+                  NULL);
+}
+
+enum err memberships_remove(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *was_there)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &membership_remove,
+                          DB_ARGS(db_i64(server_id), db_i64(user_id)), &rows);
+    *was_there = err == ERR_NONE && rows.affected > 0;
+    return err;
+}

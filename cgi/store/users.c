@@ -1,0 +1,270 @@
+#include "cgi/store/users.h"
+
+#include "cgi/store/memberships.h"
+#include "cgi/store/presence.h"
+#include "cgi/store/shapes.h"
+#include "shared/log.h"
+
+DB_STATEMENT(user_find_login, AUTH,
+             "SELECT u.id, u.password_hash, " SHAPE_ME(
+                 "u") ", u.profile_synced >= u.profile_version"
+                      " FROM users u WHERE u.username = lower($1::text)");
+DB_STATEMENT(user_insert, AUTH,
+             "INSERT INTO users AS u (username, display_name, password_hash)"
+             " VALUES (lower($1::text), $2::text, $3::text)"
+             " RETURNING u.id, u.password_hash, " SHAPE_ME("u") ", true");
+DB_STATEMENT(
+    user_rehash, AUTH,
+    "UPDATE users SET password_hash = $3::text WHERE id = $1::bigint AND password_hash = $2::text");
+DB_STATEMENT(user_get_self, AUTH, "SELECT " SHAPE_ME("u") " FROM users u WHERE u.id = $1::bigint");
+DB_STATEMENT(user_update, AUTH,
+             "UPDATE users u SET"
+             " display_name = CASE WHEN $2::boolean THEN $3::text ELSE u.display_name END,"
+             " bio = CASE WHEN $4::boolean THEN $5::text ELSE u.bio END,"
+             " banner_color = CASE WHEN $6::boolean THEN $7::text ELSE u.banner_color END,"
+             " status = CASE WHEN $8::boolean THEN $9::text ELSE u.status END,"
+             " custom_status = CASE WHEN $10::boolean THEN $11::text ELSE u.custom_status END,"
+             " profile_version = u.profile_version"
+             "   + CASE WHEN $2::boolean AND u.display_name <> $3::text THEN 1 ELSE 0 END"
+             " WHERE u.id = $1::bigint"
+             " RETURNING " SHAPE_ME("u") ", u.profile_synced >= u.profile_version");
+/* $1 whom, $2 who of them has a socket, $3 who asks. */
+DB_STATEMENT(user_load, AUTH,
+             "SELECT u.id, " SHAPE_USER("u", "seen.status",
+                                        "CASE WHEN seen.status <> 'offline' THEN u.custom_status "
+                                        "END") " FROM users u CROSS JOIN LATERAL (SELECT CASE WHEN "
+                                               "u.id = $3::bigint THEN u.status"
+                                               "  WHEN u.id = ANY($2::bigint[]) AND u.status <> "
+                                               "'invisible' THEN u.status"
+                                               "  ELSE 'offline' END AS status) seen"
+                                               " WHERE u.id = ANY($1::bigint[]) ORDER BY u.id");
+DB_STATEMENT(
+    user_search, AUTH,
+    "SELECT u.id FROM users u WHERE u.username LIKE '%' || $1::text || '%'"
+    " OR u.display_name ILIKE '%' || $1::text || '%'"
+    " ORDER BY u.username <> lower($2::text), length(u.username), u.username LIMIT $3::bigint");
+DB_STATEMENT(user_load_profiles, AUTH,
+             "SELECT id, username, display_name, avatar_url, profile_version FROM users"
+             " WHERE id = ANY($1::bigint[]) ORDER BY array_position($1::bigint[], id)");
+DB_STATEMENT(
+    user_profile_synced, AUTH,
+    "UPDATE users SET profile_synced = greatest(profile_synced, $2::bigint) WHERE id = $1::bigint");
+DB_STATEMENT(user_get_status, AUTH,
+             "SELECT status, custom_status FROM users WHERE id = $1::bigint");
+DB_STATEMENT(profile_upsert, SERVER,
+             "INSERT INTO profiles AS p (user_id, username, display_name, avatar_url, version)"
+             " VALUES ($1::bigint, $2::text, $3::text, $4::text, $5::bigint)"
+             " ON CONFLICT (user_id) DO UPDATE SET username = excluded.username,"
+             "  display_name = excluded.display_name, avatar_url = excluded.avatar_url,"
+             "  version = excluded.version WHERE p.version < excluded.version");
+
+static struct db *auth_of(struct ctx *ctx)
+{
+    return databases_get(ctx->worker->databases, DB_AUTH);
+}
+
+static void read_login(struct ctx *ctx, const struct db_rows *rows, struct user_login *out)
+{
+    *out = (struct user_login){
+        .id = db_get_i64(rows, 0, 0),
+        .password_hash = db_is_null(rows, 0, 1) ? NULL : arena_cstr(ctx->arena, db_get(rows, 0, 1)),
+        .json = db_get(rows, 0, 2),
+        .profile_is_synced = db_get_bool(rows, 0, 3),
+    };
+}
+
+enum err users_find_login(struct ctx *ctx, struct str username, struct user_login *out)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_find_login, DB_ARGS(db_text(username)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err == ERR_NONE)
+        read_login(ctx, &rows, out);
+    return err;
+}
+
+enum err users_insert(struct ctx *ctx, struct str username, struct str display_name,
+                      const char *password_hash, struct user_login *out)
+{
+    struct db_rows rows;
+    enum err err = db_run(
+        auth_of(ctx), &user_insert,
+        DB_ARGS(db_text(username), db_text(display_name), db_text_or_null(str_from(password_hash))),
+        &rows);
+    if (err == ERR_CONFLICT)
+        return ERR_USERNAME_TAKEN;
+    if (err == ERR_NONE)
+        read_login(ctx, &rows, out);
+    return err;
+}
+
+enum err users_rehash(struct ctx *ctx, int64_t user_id, const char *old_hash, const char *new_hash)
+{
+    return db_run(
+        auth_of(ctx), &user_rehash,
+        DB_ARGS(db_i64(user_id), db_text(str_from(old_hash)), db_text(str_from(new_hash))), NULL);
+}
+
+enum err users_get_self(struct ctx *ctx, int64_t user_id, struct str *json)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_get_self, DB_ARGS(db_i64(user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err == ERR_NONE)
+        *json = db_get(&rows, 0, 0);
+    return err;
+}
+
+enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch *p,
+                      struct str *json)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_update,
+                          DB_ARGS(db_i64(user_id), db_bool(p->has_display_name),
+                                  db_text_or_null(p->display_name), db_bool(p->has_bio),
+                                  db_text_or_null(p->bio), db_bool(p->has_banner_color),
+                                  db_text_or_null(p->banner_color), db_bool(p->has_status),
+                                  db_text_or_null(p->status), db_bool(p->has_custom_status),
+                                  db_text_or_null(p->custom_status)),
+                          &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    *json = db_get(&rows, 0, 0);
+    if (!db_get_bool(&rows, 0, 1))
+        users_sync_profile(ctx, user_id);
+    return ERR_NONE;
+}
+
+enum err users_load(struct ctx *ctx, const int64_t *ids, size_t count, struct user_list *out)
+{
+    size_t online_count;
+    const int64_t *online = presence_of(ctx, ids, count, &online_count);
+    return db_run(auth_of(ctx), &user_load,
+                  DB_ARGS(db_i64s(ids, count), db_i64s(online, online_count), db_i64(ctx->user_id)),
+                  &out->rows);
+}
+
+struct str users_in(const struct user_list *list, int64_t user_id)
+{
+    int low = 0, high = list->rows.count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        int64_t id = db_get_i64(&list->rows, middle, 0);
+        if (id == user_id)
+            return db_get(&list->rows, middle, 1);
+        if (id < user_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (struct str){0};
+}
+
+/* `%`, `_` and `\` of what people type mean themselves. */
+static struct str escape_like(struct ctx *ctx, struct str text)
+{
+    char *to = arena_alloc(ctx->arena, 2 * text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\')
+            to[len++] = '\\';
+        to[len++] = text.ptr[i];
+    }
+    return str_of(to, len);
+}
+
+enum err users_search_json(struct ctx *ctx, struct str text, int64_t limit, struct str *json)
+{
+    struct db_rows found;
+    struct user_list users;
+    int64_t ids[100];
+    struct buf out;
+    enum err err =
+        db_run(auth_of(ctx), &user_search,
+               DB_ARGS(db_text(escape_like(ctx, text)), db_text(text), db_i64(limit)), &found);
+    if (err != ERR_NONE)
+        return err;
+    for (int i = 0; i < found.count; i++)
+        ids[i] = db_get_i64(&found, i, 0);
+    err = users_load(ctx, ids, (size_t) found.count, &users);
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&out, 1024 * 1024);
+    buf_add_char(&out, '[');
+    for (int i = 0; i < found.count; i++) {
+        if (i > 0)
+            buf_add_char(&out, ',');
+        buf_add(&out, users_in(&users, ids[i]));
+    }
+    buf_add_char(&out, ']');
+    *json = arena_str(ctx->arena, buf_str(&out));
+    buf_cleanup(&out);
+    return ERR_NONE;
+}
+
+enum err users_load_profiles(struct ctx *ctx, const int64_t *ids, size_t count, struct profile *out)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_load_profiles, DB_ARGS(db_i64s(ids, count)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    for (int i = 0; i < rows.count; i++)
+        out[i] = (struct profile){db_get_i64(&rows, i, 0), db_get(&rows, i, 1), db_get(&rows, i, 2),
+                                  db_get(&rows, i, 3), db_get_i64(&rows, i, 4)};
+    return (size_t) rows.count == count ? ERR_NONE : ERR_NOT_FOUND;
+}
+
+enum err profiles_upsert(struct db *db, const struct profile *p)
+{
+    return db_run(db, &profile_upsert,
+                  DB_ARGS(db_i64(p->user_id), db_text(p->username), db_text(p->display_name),
+                          db_text_or_null(p->avatar_url), db_i64(p->version)),
+                  NULL);
+}
+
+/* Returns whether the copy of one server is up to date. */
+static bool sync_server(struct ctx *ctx, int64_t server_id, const struct profile *profile)
+{
+    struct db *db;
+    enum err err = databases_get_server(ctx->worker->databases, server_id, &db);
+    if (err == ERR_NOT_FOUND)
+        return true;
+    return err == ERR_NONE && profiles_upsert(db, profile) == ERR_NONE;
+}
+
+void users_sync_profile(struct ctx *ctx, int64_t user_id)
+{
+    struct profile profile;
+    const int64_t *servers;
+    size_t server_count;
+    if (users_load_profiles(ctx, &user_id, 1, &profile) != ERR_NONE ||
+        memberships_of(ctx, user_id, &servers, &server_count) != ERR_NONE)
+        return;
+    bool done =
+        profiles_upsert(databases_get(ctx->worker->databases, DB_DMS), &profile) == ERR_NONE;
+    for (size_t i = 0; i < server_count; i++)
+        done = sync_server(ctx, servers[i], &profile) && done;
+    if (done)
+        db_run(auth_of(ctx), &user_profile_synced,
+               DB_ARGS(db_i64(user_id), db_i64(profile.version)), NULL);
+    else
+        log_warn("profile_not_synced", "user=%lld", (long long) user_id);
+}
+
+enum err users_get_status(struct ctx *ctx, int64_t user_id, struct str *status,
+                          struct str *custom_status)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_get_status, DB_ARGS(db_i64(user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    *status = db_get(&rows, 0, 0);
+    *custom_status = db_get(&rows, 0, 1);
+    return ERR_NONE;
+}
