@@ -26,9 +26,11 @@ struct frame *frame_ref(struct frame *f);
 /* Give one reference back; the last frees the frame. NULL is allowed. */
 void frame_unref(struct frame *f);
 
-/* The bytes, valid while a reference is held. At FRAME_HEADROOM bytes before them lies writable
- * room. */
+/* The bytes, valid while a reference is held. */
 struct str frame_bytes(const struct frame *f);
+
+/* The same bytes for a transport: the FRAME_HEADROOM bytes before them may be written to. */
+unsigned char *frame_wire(struct frame *f);
 
 /* Whether it is a binary message rather than a text packet. */
 bool frame_is_binary(const struct frame *f);

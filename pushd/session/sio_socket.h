@@ -84,7 +84,8 @@ void sio_socket_emit(struct sio_socket *s, struct str name, struct str args_json
 void sio_socket_emit_with_ack(struct sio_socket *s, struct str name, struct str args_json,
                               int64_t ack_id);
 
-/* As sio_socket_emit, with the attachments that the placeholders in `args_json` name. */
+/* As sio_socket_emit, with the 1 to SIO_MAX_ATTACHMENTS attachments that the placeholders in
+ * `args_json` name. */
 void sio_socket_emit_binary(struct sio_socket *s, struct str name, struct str args_json,
                             const struct str *attachments, size_t attachment_count);
 
@@ -92,7 +93,7 @@ void sio_socket_emit_binary(struct sio_socket *s, struct str name, struct str ar
  */
 void sio_socket_ack(struct sio_socket *s, int64_t ack_id, struct str args_json);
 
-/* As sio_socket_ack, with attachments. */
+/* As sio_socket_ack, with 1 to SIO_MAX_ATTACHMENTS attachments. */
 void sio_socket_ack_binary(struct sio_socket *s, int64_t ack_id, struct str args_json,
                            const struct str *attachments, size_t attachment_count);
 
