@@ -1,0 +1,237 @@
+// Messages in channels: write, read a page, edit, delete, repeat, order.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {company, letIn, newServer, person, say, unique} from '../support/world.mjs';
+
+const ids = (messages) => messages.map((message) => message.id);
+const page = async (client, path, query = {}) => (await client.ok('listMessages', {path, query})).messages;
+
+test('a message is answered whole, and is then in the list for everybody', async () => {
+    const {owner, member, path} = await company();
+    const answer = await owner.call('createMessage', {path, body: {content: 'Hello **there**', nonce: 'n-1'}});
+    assert.equal(answer.status, 201);
+    const {nonce, ...message} = answer.body.message;
+    assert.equal(nonce, 'n-1');
+    assert.deepEqual(message.author, {id: owner.id, username: owner.user.username, displayName: owner.user.displayName, avatarUrl: null});
+    assert.deepEqual([message.content, message.type, message.replyTo, message.editedAt, message.pinned], ['Hello **there**', 'default', null, null, false]);
+    assert.ok(Math.abs(Date.parse(message.createdAt) - Date.now()) < 60_000);
+    for (const client of [owner, member]) {
+        const [{nonce: _, ...listed}] = await page(client, path);
+        assert.deepEqual(listed, message);
+        const {nonce: __, ...single} = (await client.ok('getMessage', {path: {...path, messageId: message.id}})).message;
+        assert.deepEqual(single, message);
+    }
+});
+
+test('content is kept as typed: any script, any quote, any line', async () => {
+    const {owner, path} = await company();
+    const contents = ['👩‍👩‍👧‍👦 family', '日本語 עברית العربية', '"quoted" \\back\\slash\\ \t tab', 'line\nline\r\n\n```js\nx("\\u0000")\n```', "'; DROP TABLE messages; --", '</script><b>', 'a\u200db\u202ec', '{"json": [1, null]}', '%s %n %d', '$1 $2', '\u{10FFFF}', '\u0001\u001f\u007f'];
+    for (const content of contents) {
+        const message = await say(owner, path, content);
+        assert.equal(message.content, content);
+    }
+    assert.deepEqual((await page(owner, path)).map((message) => message.content), contents);
+});
+
+test('content is 1 to 4000 characters after trimming', async () => {
+    const {owner, path} = await company();
+    for (const content of ['', ' ', '\n\t \r\n', 'x'.repeat(4001), '👍'.repeat(4001)]) {
+        const error = await owner.refused('createMessage', 400, {path, body: {content}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), ['content']);
+    }
+    assert.equal((await say(owner, path, 'x'.repeat(4000))).content.length, 4000);
+    assert.equal([...(await say(owner, path, '👍'.repeat(4000))).content].length, 4000);
+    assert.equal((await say(owner, path, '  padded \n')).content.trim(), 'padded');
+});
+
+test('a reply carries what it answers, of the same channel only', async () => {
+    const {owner, member, serverId, path} = await company();
+    const question = await say(owner, path, 'How are you?');
+    const answer = await say(member, path, 'Well', {replyToId: question.id});
+    assert.deepEqual(answer.replyTo, {id: question.id, author: question.author, content: question.content});
+    assert.deepEqual((await page(owner, path)).at(-1).replyTo, answer.replyTo);
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'other', type: 'text'}});
+    for (const [where, replyToId] of [[{serverId, channelId: channel.id}, question.id], [path, 9007199254740991]]) {
+        const error = await member.refused('createMessage', 400, {path: where, body: {content: 'x', replyToId}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), ['replyToId']);
+    }
+});
+
+test('a mention names its user', async () => {
+    const {owner, member, path} = await company();
+    const message = await say(owner, path, `hi <@${member.id}> and <@9007199254740991>`);
+    assert.deepEqual(message.mentions, [{id: member.id, username: member.user.username, displayName: member.user.displayName}]);
+    assert.deepEqual((await page(member, path))[0].mentions, message.mentions);
+});
+
+test('the author edits a message, which then says so', async () => {
+    const {owner, path} = await company();
+    const message = await say(owner, path, 'tpyo');
+    assert.equal(message.editedAt, null);
+    const edited = (await owner.ok('updateMessage', {path: {...path, messageId: message.id}, body: {content: 'typo'}})).message;
+    assert.equal(edited.content, 'typo');
+    assert.ok(Date.parse(edited.editedAt) >= Date.parse(message.createdAt));
+    assert.deepEqual([edited.id, edited.createdAt], [message.id, message.createdAt]);
+    assert.equal((await page(owner, path))[0].content, 'typo');
+    await owner.refused('updateMessage', 400, {path: {...path, messageId: message.id}, body: {content: '  '}}, 'invalid_input');
+});
+
+test('nobody edits the message of another, the owner neither; the owner may delete it', async () => {
+    const {owner, member, path} = await company();
+    const message = await say(member, path, 'mine');
+    await owner.refused('updateMessage', 403, {path: {...path, messageId: message.id}, body: {content: 'yours'}}, 'forbidden');
+    const of = await say(owner, path, 'the owner’s');
+    await member.refused('updateMessage', 403, {path: {...path, messageId: of.id}, body: {content: 'x'}}, 'forbidden');
+    await member.refused('deleteMessage', 403, {path: {...path, messageId: of.id}}, 'forbidden');
+    assert.equal((await owner.call('deleteMessage', {path: {...path, messageId: message.id}})).status, 204);
+    assert.deepEqual(ids(await page(member, path)), [of.id]);
+});
+
+test('a deleted message is gone from every call', async () => {
+    const {owner, path} = await company();
+    const message = await say(owner, path, 'oops');
+    const at = {...path, messageId: message.id};
+    assert.equal((await owner.call('deleteMessage', {path: at})).status, 204);
+    await owner.refused('getMessage', 404, {path: at});
+    await owner.refused('updateMessage', 404, {path: at, body: {content: 'x'}});
+    await owner.refused('deleteMessage', 404, {path: at});
+    assert.deepEqual(await page(owner, path), []);
+});
+
+test('a message is only found in its own channel', async () => {
+    const {owner, serverId, path} = await company();
+    const message = await say(owner, path, 'here');
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'there', type: 'text'}});
+    const there = {serverId, channelId: channel.id, messageId: message.id};
+    await owner.refused('getMessage', 404, {path: there});
+    await owner.refused('updateMessage', 404, {path: there, body: {content: 'x'}});
+    await owner.refused('deleteMessage', 404, {path: there});
+    assert.equal((await page(owner, path))[0].content, 'here');
+});
+
+test('pages are chronological and bounded, and before, after and around meet without gap or overlap', async () => {
+    const {owner, path} = await company();
+    const all = [];
+    for (let i = 0; i < 60; i += 1) all.push((await say(owner, path, `m${i}`)).id);
+    assert.deepEqual(ids(await page(owner, path)), all.slice(10));
+    assert.deepEqual(ids(await page(owner, path, {limit: 100})), all);
+    assert.deepEqual(ids(await page(owner, path, {limit: 1})), all.slice(-1));
+    assert.deepEqual(ids(await page(owner, path, {before: all[20], limit: 5})), all.slice(15, 20));
+    assert.deepEqual(ids(await page(owner, path, {before: all[3]})), all.slice(0, 3));
+    assert.deepEqual(ids(await page(owner, path, {after: all[20], limit: 5})), all.slice(21, 26));
+    assert.deepEqual(ids(await page(owner, path, {after: all.at(-1)})), []);
+    assert.deepEqual(ids(await page(owner, path, {after: 0, limit: 3})), all.slice(0, 3));
+    assert.deepEqual(ids(await page(owner, path, {before: all[0]})), []);
+    assert.deepEqual(ids(await page(owner, path, {before: 9007199254740991, limit: 2})), all.slice(-2));
+    const around = ids(await page(owner, path, {around: all[30], limit: 11}));
+    assert.equal(around.length, 11);
+    assert.deepEqual(around, all.slice(all.indexOf(around[0]), all.indexOf(around[0]) + 11));
+    assert.ok(around.includes(all[30]) && around.includes(all[28]) && around.includes(all[32]));
+    for (const around of [all[0], all.at(-1)]) assert.ok(ids(await page(owner, path, {around, limit: 5})).includes(around));
+
+    let walked = [];
+    for (let before; ; before = walked[0]) {
+        const part = ids(await page(owner, path, {limit: 7, ...(before ? {before} : {})}));
+        if (!part.length) break;
+        walked = [...part, ...walked];
+    }
+    assert.deepEqual(walked, all);
+});
+
+test('a limit or a cursor that is no such number is refused and named', async () => {
+    const {owner, path} = await company();
+    for (const limit of ['0', '101', '-1', 'x', '1.5', '1e1', '', '99999999999999999999']) {
+        const error = await owner.refused('listMessages', 400, {path, query: {limit}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), ['limit'], `limit=${limit}`);
+    }
+    for (const name of ['before', 'after', 'around']) for (const value of ['-1', 'abc', '1e3', '9007199254740992', '1 OR 1=1', '99999999999999999999']) {
+        const error = await owner.refused('listMessages', 400, {path, query: {[name]: value}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), [name], `${name}=${value}`);
+    }
+});
+
+for (const [how, options] of [
+    ['a nonce', (key, content) => ({body: {content, nonce: key}})],
+    ['an Idempotency-Key', (key, content) => ({body: {content}, headers: {'idempotency-key': key}})],
+]) {
+    test(`${how} repeated gives the first message again, once`, async () => {
+        const {owner, path} = await company();
+        const key = unique('key');
+        const first = await owner.ok('createMessage', {path, ...options(key, 'once')});
+        for (let i = 0; i < 3; i += 1) assert.deepEqual(await owner.ok('createMessage', {path, ...options(key, 'once')}), first);
+        assert.deepEqual(ids(await page(owner, path)), [first.message.id]);
+    });
+
+    test(`${how} repeated ten times at once gives one message`, async () => {
+        const {owner, path} = await company();
+        const key = unique('key');
+        const answers = await Promise.all(Array.from({length: 10}, () => owner.ok('createMessage', {path, ...options(key, 'once')})));
+        assert.equal(new Set(answers.map((answer) => answer.message.id)).size, 1);
+        assert.equal((await page(owner, path)).length, 1);
+    });
+
+    test(`${how} is the author's own: another person's or another place's is another message`, async () => {
+        const {owner, member, path} = await company();
+        const elsewhere = await newServer(owner);
+        const key = unique('key');
+        await owner.ok('createMessage', {path, ...options(key, 'mine')});
+        assert.equal((await member.ok('createMessage', {path, ...options(key, 'yours')})).message.content, 'yours');
+        assert.equal((await owner.ok('createMessage', {path: elsewhere.path, ...options(key, 'elsewhere')})).message.serverId, elsewhere.serverId);
+        assert.deepEqual((await page(owner, path)).map((message) => message.content), ['mine', 'yours']);
+    });
+}
+
+test('a nonce or key of more than 64 characters is refused', async () => {
+    const {owner, path} = await company();
+    const error = await owner.refused('createMessage', 400, {path, body: {content: 'x', nonce: 'n'.repeat(65)}}, 'invalid_input');
+    assert.deepEqual(Object.keys(error.fields), ['nonce']);
+    await owner.refused('createMessage', 400, {path, body: {content: 'x'}, headers: {'idempotency-key': 'k'.repeat(65)}}, 'invalid_input');
+    await owner.ok('createMessage', {path, body: {content: 'x', nonce: 'n'.repeat(64)}});
+});
+
+test('16 writers at once: nothing is lost, and the order of ids is the order in which a reader finds them', async () => {
+    const owner = await person();
+    const {serverId, path} = await newServer(owner);
+    const writers = await Promise.all(Array.from({length: 15}, () => person('writer')));
+    await letIn(owner, serverId, ...writers);
+    const answered = [];
+    const seen = [];
+    let writing = true;
+    const follow = async () => {
+        for (;;) {
+            const done = !writing;
+            const part = ids(await page(owner, path, {after: seen.at(-1) ?? 0, limit: 100}));
+            seen.push(...part);
+            if (done && part.length < 100) return;
+        }
+    };
+    const write = async (client, name) => {
+        let last = 0;
+        for (let i = 0; i < 10; i += 1) {
+            const {id} = await say(client, path, `${name} ${i}`);
+            assert.ok(id > last, 'ids of one writer grow');
+            last = id;
+            answered.push(id);
+        }
+    };
+    const reading = follow();
+    await Promise.all([owner, ...writers].map((client, i) => write(client, `w${i}`))).finally(() => (writing = false));
+    await reading;
+    assert.equal(new Set(answered).size, 160);
+    assert.deepEqual(seen, [...answered].sort((a, b) => a - b), 'after= skipped or repeated a message');
+    assert.equal((await owner.ok('getChannel', {path})).channel.lastMessageId, seen.at(-1));
+});
+
+test('reading needs a message of the channel', async () => {
+    const {owner, member, path} = await company();
+    const message = await say(owner, path, 'x');
+    assert.equal((await member.call('readChannel', {path, body: {messageId: message.id}})).status, 204);
+    const {status} = await member.call('readChannel', {path, body: {messageId: 9007199254740991}});
+    assert.ok([400, 404].includes(status), `unknown message -> ${status}`);
+});
+
+test('typing is accepted from a member', async () => {
+    const {member, path} = await company();
+    assert.equal((await member.call('typeInChannel', {path})).status, 204);
+    assert.equal((await member.call('typeInChannel', {path})).status, 204);
+});
