@@ -5,7 +5,8 @@ local r = lighty.r
 local attr = r.req_attr
 local header = r.resp_header
 
-local first = attr["uri.path"]:match("^/([^/]*)")
+-- By now a backend has taken its requests, and emptied uri.path.
+local first = attr["request.uri"]:match("^/([^/?]*)")
 if first == "api" or first == "health" or first == "uploads" or first == "socket.io" then
     return 0
 end
@@ -44,7 +45,7 @@ local types = {
 local kind = types[path:match("%.(%w+)$") or ""]
 if kind then
     header["Vary"] = "Accept-Encoding"
-    local accepted = r.req_header["Accept-Encoding"] or ""
+    local accepted = (r.req_header["Accept-Encoding"] or "") .. ","
     for _, coding in ipairs({ { "br", ".br" }, { "gzip", ".gz" } }) do
         if accepted:find("%f[%w]" .. coding[1] .. "%f[%W]") and not accepted:find(coding[1] .. "%s*;%s*q=0[%s,]")
             and lighty.c.stat(path .. coding[2]) then
