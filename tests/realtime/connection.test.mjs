@@ -65,10 +65,13 @@ test('20 sockets upgrade in the middle of a burst and hear each message once and
 for (const transports of [['polling'], ['websocket']]) {
     test(`${transports[0]}: a missing, bad or mangled token is refused with a code`, async () => {
         const {token} = await person();
-        for (const [bad, code] of [[undefined, 'token_missing'], ['', 'token_missing'], ['x', 'token_invalid'], [`${token}x`, 'token_invalid'], [42, 'token_invalid'], [{}, 'token_invalid'], [null, 'token_missing'], ['x'.repeat(10_000), 'token_invalid']]) {
+        for (const [bad, codes] of [
+            [undefined, ['token_missing']], ['', ['token_missing']], [null, ['token_missing']], [42, ['token_missing', 'token_invalid']], [{}, ['token_missing', 'token_invalid']],
+            ['x', ['token_invalid']], [`${token}x`, ['token_invalid']], ['x'.repeat(10_000), ['token_invalid']],
+        ]) {
             const error = await refusal(bad, {transports});
             assert.ok(error.message, 'a sentence');
-            assert.ok([code, 'token_invalid'].includes(error.data?.code), `${JSON.stringify(bad)?.slice(0, 40)} -> ${JSON.stringify(error.data)}`);
+            assert.ok(codes.includes(error.data?.code), `${JSON.stringify(bad)?.slice(0, 40)} -> ${JSON.stringify(error.data)}`);
         }
     });
 }
