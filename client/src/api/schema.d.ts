@@ -1,0 +1,2145 @@
+// Generated from docs/openapi.yaml by `npm run types`. Do not edit.
+
+export interface paths {
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description A wrong `serverPassword` is a 403; an unknown user, a wrong or a missing password is the same 401.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End this session
+         * @description The token and the refresh token stop working at once, and the session's sockets are closed.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description The refresh token is used up; using an old one again ends the session, since one of the two holders is a thief.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account and log in
+         * @description Without `password` the account is as open as the server password is; `ACCOUNT_PASSWORDS=required` refuses that with 400. A wrong `serverPassword` is a 403, a taken username (in any case) a 409.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's conversations */
+        get: operations["listConversations"];
+        put?: never;
+        /**
+         * Open a conversation
+         * @description With one other user there is only ever one conversation: 200 with it if it exists. A group is always new. An unknown user is a 404.
+         */
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dms/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        /** The messages of a conversation, a page at a time */
+        get: operations["listDirectMessages"];
+        put?: never;
+        /**
+         * Write a direct message
+         * @description The same author repeating a `nonce` or an `Idempotency-Key` within a day gets the first message again.
+         */
+        post: operations["createDirectMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dms/{conversationId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one's own direct message */
+        delete: operations["deleteDirectMessage"];
+        options?: never;
+        head?: never;
+        /** Edit one's own direct message */
+        patch: operations["updateDirectMessage"];
+        trace?: never;
+    };
+    "/api/dms/{conversationId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark a conversation read up to a message
+         * @description The caller's devices get `read_state_updated`.
+         */
+        put: operations["readConversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dms/{conversationId}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one is writing
+         * @description The other participants get `user_typing`, at most once in 3 seconds.
+         */
+        post: operations["typeInConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a client needs to know before login */
+        get: operations["getInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/{inviteCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inviteCode: components["parameters"]["inviteCode"];
+            };
+            cookie?: never;
+        };
+        /** What an invite leads to */
+        get: operations["getInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's servers */
+        get: operations["listServers"];
+        put?: never;
+        /**
+         * Create a server
+         * @description The caller owns it. It begins with an `@everyone` role, a category and a `general` text channel.
+         */
+        post: operations["createServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** One of the caller's servers */
+        get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a server
+         * @description Needs MANAGE_GUILD. Its members get `server_updated`.
+         */
+        patch: operations["updateServer"];
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** The channels that the caller may see */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Create a channel
+         * @description Needs MANAGE_CHANNELS. `parentId` names a category of the same server.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** One channel */
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** The messages of a channel, a page at a time */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Write a message
+         * @description The same author repeating a `nonce` or an `Idempotency-Key` within a day gets the first message again. A voice channel or a category takes no messages (400).
+         */
+        post: operations["createMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** One message */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a message
+         * @description The author's right, or MANAGE_MESSAGES.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /** Edit one's own message */
+        patch: operations["updateMessage"];
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark a channel read up to a message
+         * @description The caller's devices get `read_state_updated`.
+         */
+        put: operations["readChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one is writing
+         * @description The others in the channel get `user_typing`, at most once in 3 seconds.
+         */
+        post: operations["typeInChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an invite
+         * @description Needs CREATE_INSTANT_INVITE, which `@everyone` has at first.
+         */
+        post: operations["createInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a server
+         * @description The owner must transfer the server first (409).
+         */
+        post: operations["leaveServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** The members of a server, a page at a time */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Kick a member
+         * @description Needs KICK_MEMBERS and a higher role; nobody kicks the owner or themselves (403).
+         */
+        delete: operations["kickMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/join/{inviteCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inviteCode: components["parameters"]["inviteCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a server by invite
+         * @description A member who joins again gets the same answer and the invite is not used up. Spent, expired or unknown is a 404. `maxUses` holds under any concurrency.
+         */
+        post: operations["joinServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find users by username or display name */
+        get: operations["searchUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        /** A public profile */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the caller's profile or status */
+        patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether the instance works */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Always none in this version. */
+        Attachment: {
+            contentType: string;
+            fileName: string;
+            height?: number;
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            size: number;
+            url: string;
+            width?: number;
+        };
+        Author: {
+            avatarUrl: string | null;
+            displayName: string;
+            id: components["schemas"]["Id"];
+            username: string;
+        };
+        Channel: {
+            createdAt: components["schemas"]["Time"];
+            description: string | null;
+            id: components["schemas"]["Id"];
+            lastMessageId: components["schemas"]["Id"] | null;
+            mentionCount: number;
+            name: string;
+            nsfw: boolean;
+            parentId: components["schemas"]["Id"] | null;
+            position: number;
+            serverId: components["schemas"]["Id"];
+            slowmodeSeconds: number;
+            topic: string | null;
+            type: components["schemas"]["ChannelType"];
+            unreadCount: number;
+        };
+        /** @enum {string} */
+        ChannelType: "text" | "voice" | "announcement" | "category";
+        /**
+         * @description `away` means `idle`.
+         * @enum {string}
+         */
+        ChosenStatus: "online" | "idle" | "dnd" | "invisible" | "away";
+        Conversation: {
+            createdAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            lastMessage: components["schemas"]["DirectMessage"] | null;
+            /** @description Everybody in it, the caller too. */
+            participants: components["schemas"]["User"][];
+            unreadCount: number;
+        };
+        CreateChannelRequest: {
+            description?: string | null;
+            name: string;
+            nsfw?: boolean | null;
+            parentId?: components["schemas"]["Id"] | null;
+            position?: number | null;
+            slowmodeSeconds?: number | null;
+            topic?: string | null;
+            type: components["schemas"]["ChannelType"];
+        };
+        /** @description One of the two. */
+        CreateConversationRequest: {
+            userId?: components["schemas"]["Id"] | null;
+            /** @description The others of a group of up to 10. */
+            userIds?: components["schemas"]["Id"][] | null;
+        };
+        CreateInviteRequest: {
+            /** @description 0 or null means never. */
+            expiresInHours?: number | null;
+            /** @description 0 or null means no limit. */
+            maxUses?: number | null;
+        };
+        CreateMessageRequest: {
+            /** @description 1 to 4000 characters after trimming. */
+            content: string;
+            nonce?: components["schemas"]["Nonce"] | null;
+            replyToId?: components["schemas"]["Id"] | null;
+        };
+        CreateServerRequest: {
+            description?: string | null;
+            /** @default false */
+            isPublic?: boolean | null;
+            name: string;
+        };
+        /** @description A message in a conversation. */
+        DirectMessage: {
+            attachments: components["schemas"]["Attachment"][];
+            author: components["schemas"]["Author"];
+            /** @description Markdown, as typed. */
+            content: string;
+            conversationId: components["schemas"]["Id"];
+            createdAt: components["schemas"]["Time"];
+            editedAt: components["schemas"]["Time"] | null;
+            id: components["schemas"]["Id"];
+            mentions: components["schemas"]["Mention"][];
+            nonce?: components["schemas"]["Nonce"];
+            pinned: boolean;
+            reactions: components["schemas"]["Reaction"][];
+            replyTo: components["schemas"]["Reply"] | null;
+            /** @enum {string} */
+            type: "default";
+        };
+        Error: {
+            code: components["schemas"]["ErrorCode"];
+            /** @description A sentence for a person. */
+            error: string;
+            fields?: components["schemas"]["ErrorFields"];
+            requestId: string;
+        };
+        /**
+         * @description A name for a program; it never changes once released.
+         * @enum {string}
+         */
+        ErrorCode: "malformed_request" | "invalid_input" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "conflict" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable";
+        /** @description The name of each invalid field and why. */
+        ErrorFields: {
+            [key: string]: string;
+        };
+        Health: {
+            /** @description What does not answer; only when degraded. */
+            down?: string[];
+            /** @description Each part by its name; only with `verbose=1`. */
+            parts?: {
+                [key: string]: {
+                    latencyMs: number | null;
+                    /** @enum {string} */
+                    status: "ok" | "down";
+                };
+            };
+            /** @enum {string} */
+            status: "ok" | "degraded";
+        };
+        /** Format: int64 */
+        Id: number;
+        Instance: {
+            name: string;
+            /** @description Whether an account must have a password. */
+            passwordRequired: boolean;
+            /** @description Only where sockets go to another address than the origin. */
+            realtimeUrl?: string;
+            /** @enum {string} */
+            registration: "open" | "closed";
+            /** Format: int64 */
+            uploadMaxBytes: number;
+            version: string;
+        };
+        Invite: {
+            channelId: null;
+            code: components["schemas"]["InviteCode"];
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"] | null;
+            inviter: components["schemas"]["User"];
+            /** @description 0 or null means no limit. */
+            maxUses: number | null;
+            serverId: components["schemas"]["Id"];
+            uses: number;
+        };
+        InviteCode: string;
+        InvitePreview: {
+            code: components["schemas"]["InviteCode"];
+            expiresAt: components["schemas"]["Time"] | null;
+            server: {
+                description: string | null;
+                iconUrl: string | null;
+                id: components["schemas"]["Id"];
+                memberCount: number;
+                name: string;
+            };
+        };
+        LoginRequest: {
+            password?: string | null;
+            serverPassword: string;
+            username: string;
+        };
+        Member: {
+            joinedAt: components["schemas"]["Time"];
+            nickname: string | null;
+            roles: components["schemas"]["Id"][];
+            user: components["schemas"]["User"];
+        };
+        Mention: {
+            displayName: string;
+            id: components["schemas"]["Id"];
+            username: string;
+        };
+        /** @description A message in a channel of a server. */
+        Message: {
+            attachments: components["schemas"]["Attachment"][];
+            author: components["schemas"]["Author"];
+            channelId: components["schemas"]["Id"];
+            /** @description Markdown, as typed. */
+            content: string;
+            createdAt: components["schemas"]["Time"];
+            editedAt: components["schemas"]["Time"] | null;
+            id: components["schemas"]["Id"];
+            mentions: components["schemas"]["Mention"][];
+            nonce?: components["schemas"]["Nonce"];
+            pinned: boolean;
+            reactions: components["schemas"]["Reaction"][];
+            replyTo: components["schemas"]["Reply"] | null;
+            serverId: components["schemas"]["Id"];
+            /** @enum {string} */
+            type: "default";
+        };
+        /** @description Chosen by the sender; echoed in the answer and the event. */
+        Nonce: string;
+        /** @description Discord's permission bits as a decimal number. */
+        PermissionBits: string;
+        /** @description Always none in this version. */
+        Reaction: {
+            count: number;
+            emoji: string;
+            me: boolean;
+        };
+        ReadRequest: {
+            messageId: components["schemas"]["Id"];
+        };
+        RefreshRequest: {
+            refreshToken: string;
+        };
+        RegisterRequest: {
+            /** @description The username if absent. */
+            displayName?: string | null;
+            password?: string | null;
+            serverPassword: string;
+            /** @description Compared and kept in lower case. */
+            username: string;
+        };
+        /** @description The message that this one answers. */
+        Reply: {
+            author: components["schemas"]["Author"];
+            content: string;
+            id: components["schemas"]["Id"];
+        };
+        Server: {
+            createdAt: components["schemas"]["Time"];
+            description: string | null;
+            iconUrl: string | null;
+            id: components["schemas"]["Id"];
+            isPublic: boolean;
+            memberCount: number;
+            name: string;
+            ownerId: components["schemas"]["Id"];
+            /** @description The caller's. */
+            permissions: components["schemas"]["PermissionBits"];
+        };
+        /** @description A server as its whole room hears of it, so without anybody's permissions. */
+        ServerInfo: {
+            createdAt: components["schemas"]["Time"];
+            description: string | null;
+            iconUrl: string | null;
+            id: components["schemas"]["Id"];
+            isPublic: boolean;
+            memberCount: number;
+            name: string;
+            ownerId: components["schemas"]["Id"];
+        };
+        /** @description A server in the caller's list. */
+        ServerSummary: {
+            createdAt: components["schemas"]["Time"];
+            description: string | null;
+            iconUrl: string | null;
+            id: components["schemas"]["Id"];
+            isPublic: boolean;
+            memberCount: number;
+            mentionCount: number;
+            name: string;
+            ownerId: components["schemas"]["Id"];
+            /** @description The caller's. */
+            permissions: components["schemas"]["PermissionBits"];
+            unreadCount: number;
+        };
+        Session: {
+            /** @description When `token` stops working. */
+            expiresAt: components["schemas"]["Time"];
+            refreshToken: string;
+            /** @description For `Authorization: Bearer`. */
+            token: string;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * @description What others see: `offline` without a socket or when invisible. One's own user shows the chosen status, `invisible` included.
+         * @enum {string}
+         */
+        Status: "online" | "idle" | "dnd" | "invisible" | "offline";
+        /** Format: date-time */
+        Time: string;
+        UpdateMeRequest: {
+            bannerColor?: string | null;
+            bio?: string | null;
+            customStatus?: string | null;
+            displayName?: string;
+            status?: components["schemas"]["ChosenStatus"];
+        };
+        UpdateMessageRequest: {
+            /** @description 1 to 4000 characters after trimming. */
+            content: string;
+        };
+        UpdateServerRequest: {
+            description?: string | null;
+            isPublic?: boolean | null;
+            name?: string;
+        };
+        User: {
+            avatarUrl: string | null;
+            bannerColor: string | null;
+            bio: string | null;
+            createdAt: components["schemas"]["Time"];
+            customStatus: string | null;
+            displayName: string;
+            id: components["schemas"]["Id"];
+            status: components["schemas"]["Status"];
+            username: string;
+        };
+    };
+    responses: {
+        /** @description Malformed or invalid input; `fields` names what is wrong. */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The channel. */
+        Channel: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    channel: components["schemas"]["Channel"];
+                };
+            };
+        };
+        /** @description It contradicts what is there. */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The conversation. */
+        Conversation: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    conversation: components["schemas"]["Conversation"];
+                };
+            };
+        };
+        /** @description The direct message. */
+        DirectMessage: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    message: components["schemas"]["DirectMessage"];
+                };
+            };
+        };
+        /** @description Known, but not allowed. */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The message. */
+        Message: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    message: components["schemas"]["Message"];
+                };
+            };
+        };
+        /** @description The path does not know the method. Any path may answer it. */
+        MethodNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Done. */
+        NoContent: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description No such thing, or not the caller's to see. */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Too often. */
+        RateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The server. */
+        Server: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    server: components["schemas"]["Server"];
+                };
+            };
+        };
+        /** @description The server's own fault. */
+        ServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The tokens and the account. */
+        Session: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Session"];
+            };
+        };
+        /** @description The body is too large. */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description No token, a bad, expired or revoked one, or a wrong password. */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something that the server needs is down. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is not `application/json`. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The user. */
+        User: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    user: components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    parameters: {
+        /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+        after: number;
+        /** @description What stands around this id, itself included. */
+        around: components["schemas"]["Id"];
+        /** @description Only what comes before this id, the nearest to it. */
+        before: components["schemas"]["Id"];
+        channelId: components["schemas"]["Id"];
+        conversationId: components["schemas"]["Id"];
+        /** @description Makes a repeat within a day harmless. */
+        idempotencyKey: string;
+        inviteCode: components["schemas"]["InviteCode"];
+        /** @description How many at most. */
+        limit: number;
+        messageId: components["schemas"]["Id"];
+        serverId: components["schemas"]["Id"];
+        userId: components["schemas"]["Id"];
+    };
+    requestBodies: never;
+    headers: {
+        /** @description The methods that this path knows. */
+        Allow: string;
+        /** @description Names this request in the logs. */
+        RequestId: string;
+        /** @description Seconds to wait. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Session"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Session"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Session"];
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The one with the newest message first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        conversations: components["schemas"]["Conversation"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConversationRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Conversation"];
+            201: components["responses"]["Conversation"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDirectMessages: {
+        parameters: {
+            query?: {
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description What stands around this id, itself included. */
+                around?: components["parameters"]["around"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in chronological order; without a cursor the newest one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["DirectMessage"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDirectMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat within a day harmless. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMessageRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["DirectMessage"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDirectMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateDirectMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMessageRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DirectMessage"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    typeInConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instance. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inviteCode: components["parameters"]["inviteCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preview. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invite: components["schemas"]["InvitePreview"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listServers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of joining. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        servers: components["schemas"]["ServerSummary"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServerRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateServerRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their position. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channels: components["schemas"]["Channel"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannelRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Channel"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Channel"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description What stands around this id, itself included. */
+                around?: components["parameters"]["around"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in chronological order; without a cursor the newest one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["Message"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat within a day harmless. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMessageRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Message"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Message"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMessageRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Message"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    typeInChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInviteRequest"];
+            };
+        };
+        responses: {
+            /** @description The invite. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invite: components["schemas"]["Invite"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leaveServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in the order of user ids; without a cursor the first one. `before` and `after` take a user id. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        members: components["schemas"]["Member"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    kickMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    joinServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inviteCode: components["parameters"]["inviteCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchUsers: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best matches first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        users: components["schemas"]["User"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["User"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["User"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMeRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["User"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: {
+                /** @description `1` names each part and its latency. */
+                verbose?: "0" | "1";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything works. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Something is down. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+}

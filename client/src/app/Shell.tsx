@@ -1,0 +1,125 @@
+import { useEffect, useState, type TouchEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { AddServerDialog } from '@/features/servers/components/AddServerDialog';
+import { ServerRail } from '@/features/servers/components/ServerRail';
+import { loadServers } from '@/features/servers/api';
+import { useServers } from '@/features/servers/store';
+import { loadDms } from '@/features/dms/api';
+import { unreadDms, useDms } from '@/features/dms/store';
+import { restoreOutbox } from '@/features/messages/outbox';
+import { loadMe } from '@/features/users/api';
+import { DirectArea } from './DirectArea';
+import { goLive } from './live';
+import { OfflineBar } from './OfflineBar';
+import { ServerArea } from './ServerArea';
+import styles from './Shell.module.css';
+
+interface Props {
+  userId: number;
+  serverId: number | null;
+  channelId: number | null;
+  conversationId: number | null;
+}
+
+/** Which of the side columns lies over the conversation where there is no room for all. */
+export type Drawer = 'nav' | 'members' | null;
+
+export interface ShellControls {
+  drawer: Drawer;
+  setDrawer: (drawer: Drawer) => void;
+  addServer: () => void;
+}
+
+const swipePx = 64;
+
+/** The inside: rail, sidebar, conversation, members. */
+export function Shell({ userId, serverId, channelId, conversationId }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [drawer, setDrawer] = useState<Drawer>(channelId === null && conversationId === null ? 'nav' : null);
+  const [adding, setAdding] = useState(false);
+  const dmUnread = useDms(unreadDms);
+  const place = `${serverId}/${channelId}/${conversationId}`;
+  const [lastPlace, setLastPlace] = useState(place);
+  if (place !== lastPlace) {
+    // Having chosen where to go, one sees it; a place without a conversation is for choosing.
+    setLastPlace(place);
+    setDrawer(channelId === null && conversationId === null ? 'nav' : null);
+  }
+
+  useEffect(() => {
+    for (const work of [loadMe(), loadServers(), loadDms()]) work.catch(() => undefined);
+    restoreOutbox(userId);
+    return goLive();
+  }, [userId]);
+
+  useTitleBadge(dmUnread);
+
+  const swipe = useSwipe((direction) => {
+    if (direction === 'right') setDrawer(drawer === 'members' ? null : 'nav');
+    else setDrawer(drawer === 'nav' ? null : serverId === null ? null : 'members');
+  });
+
+  const controls: ShellControls = { drawer, setDrawer, addServer: () => setAdding(true) };
+  const rail = <ServerRail dmUnread={dmUnread} onAdd={() => setAdding(true)} />;
+  return (
+    <div className={styles.shell} {...swipe}>
+      <a className={styles.skip} href="#conversation">
+        {t('common.skip')}
+      </a>
+      <OfflineBar />
+      <div
+        className={styles.columns}
+        data-drawer={drawer ?? 'none'}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && drawer && !event.defaultPrevented) setDrawer(null);
+        }}
+      >
+        {serverId === null ? (
+          <DirectArea rail={rail} conversationId={conversationId} controls={controls} />
+        ) : (
+          <ServerArea key={serverId} rail={rail} serverId={serverId} channelId={channelId} controls={controls} />
+        )}
+        {drawer && <div className={styles.scrim} onClick={() => setDrawer(null)} />}
+      </div>
+      {adding && (
+        <AddServerDialog
+          onClose={() => setAdding(false)}
+          onDone={(server) => {
+            setAdding(false);
+            void navigate(`/channels/${server.id}`);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Unread direct messages and mentions stand in the tab’s title. */
+function useTitleBadge(dmUnread: number): void {
+  const mentions = useServers((state) => Object.values(state.byId).reduce((sum, server) => sum + server.mentionCount, 0));
+  const count = dmUnread + mentions;
+  useEffect(() => {
+    const plain = document.title.replace(/^\(\d+\) /, '');
+    document.title = count > 0 ? `(${count}) ${plain}` : plain;
+  });
+}
+
+function useSwipe(onSwipe: (direction: 'left' | 'right') => void) {
+  const [from, setFrom] = useState<{ x: number; y: number } | null>(null);
+  return {
+    onTouchStart: (event: TouchEvent) => {
+      const touch = event.touches[0];
+      setFrom(touch && event.touches.length === 1 ? { x: touch.clientX, y: touch.clientY } : null);
+    },
+    onTouchEnd: (event: TouchEvent) => {
+      const touch = event.changedTouches[0];
+      if (!from || !touch) return;
+      const dx = touch.clientX - from.x;
+      const dy = touch.clientY - from.y;
+      setFrom(null);
+      if (Math.abs(dx) > swipePx && Math.abs(dx) > 2 * Math.abs(dy)) onSwipe(dx > 0 ? 'right' : 'left');
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Channel, ChannelMessage, Conversation, DirectMessage, Member, ServerInfo, Status, User } from '@/api/types';
+import type { RoomKey } from '@/lib/room';
+
+/** What the server sends, by event name; a test holds the names against docs/asyncapi.yaml. */
+export interface ServerEvents {
+  authenticated: { user: User; sessionId: string; servers: number[] };
+  new_message: ChannelMessage;
+  message_edited: ChannelMessage;
+  message_deleted: { serverId: number; channelId: number; id: number };
+  new_private_message: DirectMessage;
+  private_message_edited: DirectMessage;
+  private_message_deleted: { conversationId: number; id: number };
+  user_typing: { serverId?: number; channelId?: number; conversationId?: number; user: User };
+  user_status_change: { userId: number; status: Status; customStatus: string | null };
+  server_updated: { server: ServerInfo };
+  channel_created: { serverId: number; channel: Channel };
+  member_joined: { serverId: number; member: Member };
+  member_left: { serverId: number; userId: number; reason: string };
+  conversation_created: { conversation: Conversation };
+  read_state_updated: { serverId?: number; channelId?: number; conversationId?: number; lastReadId: number };
+  session_ended: { reason: string };
+  resync: unknown;
+}
+
+export type ServerEvent = keyof ServerEvents;
+
+/** Every event above, once: the socket listens to exactly these. */
+export const serverEvents = Object.keys({
+  authenticated: 0,
+  new_message: 0,
+  message_edited: 0,
+  message_deleted: 0,
+  new_private_message: 0,
+  private_message_edited: 0,
+  private_message_deleted: 0,
+  user_typing: 0,
+  user_status_change: 0,
+  server_updated: 0,
+  channel_created: 0,
+  member_joined: 0,
+  member_left: 0,
+  conversation_created: 0,
+  read_state_updated: 0,
+  session_ended: 0,
+  resync: 0,
+} satisfies Record<ServerEvent, 0>) as ServerEvent[];
+
+/** What a reducer may know besides its own state. */
+export interface EventContext {
+  meId: number;
+  /** The room being read at this moment: open, scrolled to the end, in a visible and focused window. */
+  reading: RoomKey | null;
+  /** Milliseconds now. */
+  now: number;
+}
+
+/** A feature's pure answers to server events: the state before, what came, the state after. */
+export type EventReducers<S> = {
+  [E in ServerEvent]?: (state: S, payload: ServerEvents[E], context: EventContext) => S;
+};
