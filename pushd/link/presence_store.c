@@ -32,7 +32,6 @@ struct presence_store {
 
 /* A removal whose answer somebody waits for. */
 struct removal {
-    struct presence_store *store;
     int64_t user_id;
     void (*done)(void *ctx, int64_t user_id);
     void *ctx;
@@ -124,8 +123,7 @@ static void on_removed(redisAsyncContext *ac, void *reply, void *ctx)
     struct removal *r = ctx;
     (void) ac;
     (void) reply;
-    if (!r->store->closing)
-        r->done(r->ctx, r->user_id);
+    r->done(r->ctx, r->user_id);
     free(r);
 }
 
@@ -136,7 +134,7 @@ void presence_store_remove(struct presence_store *s, int64_t user_id,
     struct removal *r = malloc(sizeof(*r));
     if (!r)
         abort();
-    *r = (struct removal){.store = s, .user_id = user_id, .done = done, .ctx = ctx};
+    *r = (struct removal){.user_id = user_id, .done = done, .ctx = ctx};
     snprintf(user, sizeof(user), "%" PRId64, user_id);
     if (!SEND(s, on_removed, r, "HDEL", s->key, user)) {
         free(r);

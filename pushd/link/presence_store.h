@@ -26,7 +26,7 @@ struct presence_store *presence_store_create(uv_loop_t *loop, const struct endpo
 /* Write a user's status. Does nothing while Redis is down: it is rebuilt later. */
 void presence_store_set(struct presence_store *s, int64_t user_id, const char *status);
 
-/* Take a user out; then `done` is called, at once when Redis is down. */
+/* Take a user out; then `done` is called, exactly once: at once when Redis is down. */
 void presence_store_remove(struct presence_store *s, int64_t user_id,
                            void (*done)(void *ctx, int64_t user_id), void *ctx);
 
