@@ -197,7 +197,9 @@ static void on_connect(const redisAsyncContext *ac, int status)
         lost(l, ac->errstr);
         return;
     }
-    redisEnableKeepAlive(&l->ac->c);
+    /* A unix socket knows no keep-alive: asking for it would break the connection. */
+    if (!l->endpoint.path[0])
+        redisEnableKeepAlive(&l->ac->c);
     log_in(l);
 }
 
