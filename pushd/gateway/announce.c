@@ -82,17 +82,24 @@ static void tell(struct announcement *a)
         on_told(a, &none);
 }
 
-/* Out of Redis before the worker is told: it must see that the user is gone. */
-static void on_removed(void *ctx, int64_t user_id)
+static void on_written(void *ctx)
 {
     struct announcement *a = ctx;
-    (void) user_id;
     if (a->gateway->stopped)
         free(a);
     else
         tell(a);
 }
 
+/* Until the worker has said how the user wants to be seen, nobody shall see him. */
+static void write_here(struct gateway *g, int64_t user_id)
+{
+    if (!presence_status(g->presence, user_id))
+        presence_set_status(g->presence, user_id, "invisible");
+    presence_store_set(g->store, user_id, presence_status(g->presence, user_id));
+}
+
+/* Redis first: whoever hears of the change and asks a worker at once must be told the same. */
 static void begin(struct gateway *g, const struct presence_change *change)
 {
     struct announcement *a = malloc(sizeof(*a));
@@ -101,9 +108,10 @@ static void begin(struct gateway *g, const struct presence_change *change)
     *a = (struct announcement){.gateway = g, .change = *change};
     g->announcing++;
     if (change->online)
-        tell(a);
+        write_here(g, change->user_id);
     else
-        presence_store_remove(g->store, change->user_id, on_removed, a);
+        presence_store_remove(g->store, change->user_id);
+    presence_store_flush(g->store, on_written, a);
 }
 
 static void on_timer(uv_timer_t *timer)

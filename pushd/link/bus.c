@@ -11,11 +11,11 @@
 
 /* A blocked read comes back after 5 s at the latest: one that does not has lost its Redis without
  * notice. */
-#define READ_COUNT    "512"
+#define READ_COUNT    "64"
 #define READ_BLOCK_MS "5000"
 
 enum {
-    READ_COUNT_NUMBER = 512,
+    READ_COUNT_NUMBER = 64,
     SILENCE_MAX_MS = 12000,
     WATCH_EVERY_MS = 2000,
     FIELDS_MAX = 64,

@@ -30,10 +30,9 @@ struct presence_store {
     int open_parts; /* while closing: the link and the timer */
 };
 
-/* A removal whose answer somebody waits for. */
-struct removal {
-    int64_t user_id;
-    void (*done)(void *ctx, int64_t user_id);
+/* Somebody waits until Redis has taken what was written. */
+struct flush {
+    void (*done)(void *ctx);
     void *ctx;
 };
 
@@ -118,27 +117,32 @@ void presence_store_set(struct presence_store *s, int64_t user_id, const char *s
     SEND(s, NULL, NULL, "EXPIRE", s->key, EXPIRES_SECONDS);
 }
 
-static void on_removed(redisAsyncContext *ac, void *reply, void *ctx)
-{
-    struct removal *r = ctx;
-    (void) ac;
-    (void) reply;
-    r->done(r->ctx, r->user_id);
-    free(r);
-}
-
-void presence_store_remove(struct presence_store *s, int64_t user_id,
-                           void (*done)(void *ctx, int64_t user_id), void *ctx)
+void presence_store_remove(struct presence_store *s, int64_t user_id)
 {
     char user[NUMBER_SIZE];
-    struct removal *r = malloc(sizeof(*r));
-    if (!r)
-        abort();
-    *r = (struct removal){.user_id = user_id, .done = done, .ctx = ctx};
     snprintf(user, sizeof(user), "%" PRId64, user_id);
-    if (!SEND(s, on_removed, r, "HDEL", s->key, user)) {
-        free(r);
-        done(ctx, user_id);
+    SEND(s, NULL, NULL, "HDEL", s->key, user);
+}
+
+static void on_flushed(redisAsyncContext *ac, void *reply, void *ctx)
+{
+    struct flush *f = ctx;
+    (void) ac;
+    (void) reply;
+    f->done(f->ctx);
+    free(f);
+}
+
+void presence_store_flush(struct presence_store *s, void (*done)(void *ctx), void *ctx)
+{
+    struct flush *f = malloc(sizeof(*f));
+    if (!f)
+        abort();
+    *f = (struct flush){.done = done, .ctx = ctx};
+    /* Redis answers one connection's commands in their order: the last answer covers all. */
+    if (!SEND(s, on_flushed, f, "PING")) {
+        free(f);
+        done(ctx);
     }
 }
 

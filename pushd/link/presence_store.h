@@ -26,9 +26,11 @@ struct presence_store *presence_store_create(uv_loop_t *loop, const struct endpo
 /* Write a user's status. Does nothing while Redis is down: it is rebuilt later. */
 void presence_store_set(struct presence_store *s, int64_t user_id, const char *status);
 
-/* Take a user out; then `done` is called, exactly once: at once when Redis is down. */
-void presence_store_remove(struct presence_store *s, int64_t user_id,
-                           void (*done)(void *ctx, int64_t user_id), void *ctx);
+/* Take a user out. Does nothing while Redis is down: the hash is then emptied by the rebuilding. */
+void presence_store_remove(struct presence_store *s, int64_t user_id);
+
+/* Call `done` once everything written before is in Redis; exactly once, at once when it is down. */
+void presence_store_flush(struct presence_store *s, void (*done)(void *ctx), void *ctx);
 
 /* Take this node out of Redis, close, and free the store once the loop has run its handles'
  * closing. No `done` is called any more. */

@@ -166,7 +166,8 @@ static unsigned descriptor_limit(const struct transport_config *config)
                                                   : (unsigned) limit.rlim_cur / 2;
 }
 
-static struct lws_context *create_context(struct transport *t)
+/* With an explicit vhost: a default one that cannot bind goes unnoticed. */
+static bool create_listener(struct transport *t)
 {
     static const struct lws_protocols protocols[] = {
         {.name = "default", .callback = on_event, .tx_packet_size = TX_PACKET_BYTES},
@@ -181,7 +182,8 @@ static struct lws_context *create_context(struct transport *t)
         .uid = -1,
         .max_http_header_data = HEADER_BYTES,
         .fd_limit_per_thread = descriptor_limit(&t->config),
-        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND,
+        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
+                   LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND,
     };
     if (t->config.unix_path) {
         info.iface = t->config.unix_path;
@@ -191,7 +193,8 @@ static struct lws_context *create_context(struct transport *t)
         info.port = t->config.tcp_port;
     }
     lws_set_log_level(LLL_ERR | LLL_WARN, on_log);
-    return lws_create_context(&info);
+    t->context = lws_create_context(&info);
+    return t->context && lws_create_vhost(t->context, &info);
 }
 
 /* unix_socket_perms of libwebsockets does nothing here, so the file gets its mode from the umask,
@@ -202,9 +205,9 @@ static bool listen_on_path(struct transport *t)
     if (!clear_path(t->config.unix_path))
         return false;
     mode_t before = umask(0117);
-    t->context = create_context(t);
+    bool listening = create_listener(t);
     umask(before);
-    if (!t->context || chmod(t->config.unix_path, 0660) != 0 || stat(t->config.unix_path, &st) != 0)
+    if (!listening || chmod(t->config.unix_path, 0660) != 0 || stat(t->config.unix_path, &st) != 0)
         return false;
     t->socket_inode = st.st_ino;
     return true;
@@ -212,10 +215,7 @@ static bool listen_on_path(struct transport *t)
 
 static bool start(struct transport *t)
 {
-    if (t->config.unix_path)
-        return listen_on_path(t);
-    t->context = create_context(t);
-    return t->context != NULL;
+    return t->config.unix_path ? listen_on_path(t) : create_listener(t);
 }
 
 static void add_endpoint(struct transport *t, const char *path, const struct eio_app *app)
