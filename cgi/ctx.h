@@ -66,7 +66,9 @@ struct ctx {
     size_t field_count;
     struct ctx_event events[CTX_EVENTS_MAX];
     size_t event_count;
-    struct db *ordered_db; /* where an order lock is held until events are out */
+    size_t settled_count;   /* this many events are of committed work and go out whatever follows */
+    struct db *transaction; /* open; the dispatcher commits it */
+    struct db *ordered_db;  /* where an order lock is held until events are out */
     int64_t ordered_key;
     /* The answer. */
     int status;

@@ -31,9 +31,11 @@ void request_read(struct request *r, struct fcgi *f, struct arena *a)
 {
     struct str uri = param(f, a, "REQUEST_URI");
     struct str length = str_from(fcgi_param(f, "CONTENT_LENGTH"));
+    /* lighttpd hands a POST without Content-Length on as a GET, and names the true method here. */
+    struct str method = param(f, a, "OHKAY_METHOD");
     *r = (struct request){
         .id = param(f, a, "HTTP_X_REQUEST_ID"),
-        .method = param(f, a, "REQUEST_METHOD"),
+        .method = method.len ? method : param(f, a, "REQUEST_METHOD"),
         .authorization = param(f, a, "HTTP_AUTHORIZATION"),
         .content_type = param(f, a, "CONTENT_TYPE"),
         .idempotency_key = param(f, a, "HTTP_IDEMPOTENCY_KEY"),

@@ -99,7 +99,7 @@ bool body_patch_text(struct ctx *ctx, const char *name, size_t least, size_t mos
 bool body_bool_or(struct ctx *ctx, const char *name, bool preset)
 {
     struct json_object *value = field_of(ctx, name);
-    if (!value)
+    if (!body_has(ctx, name))
         return preset;
     if (!json_object_is_type(value, json_type_boolean))
         input_invalid(ctx, name, "must be true or false");

@@ -36,10 +36,13 @@ enum err memberships_of(struct ctx *ctx, int64_t user_id, const int64_t **server
     return ERR_NONE;
 }
 
-enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id)
+enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *added)
 {
-    return db_run(registry_of(ctx), &membership_add, DB_ARGS(db_i64(server_id), db_i64(user_id)),
-                  NULL);
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &membership_add,
+                          DB_ARGS(db_i64(server_id), db_i64(user_id)), &rows);
+    *added = err == ERR_NONE && rows.affected > 0;
+    return err;
 }
 
 enum err memberships_remove(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *was_there)

@@ -9,8 +9,8 @@
 enum err memberships_of(struct ctx *ctx, int64_t user_id, const int64_t **server_ids,
                         size_t *count);
 
-/* Note that a user is in a server, and count him once. */
-enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id);
+/* Note that a user is in a server, and count him once. `*added` tells whether he was not before. */
+enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *added);
 
 /* Note that he is not. `*was_there` tells whether he was. */
 enum err memberships_remove(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *was_there);

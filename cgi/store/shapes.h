@@ -29,14 +29,13 @@
 #define SHAPE_MESSAGE_BODY(m, p)                                                                   \
     "'author', " SHAPE_AUTHOR(                                                                     \
         p) ", 'content', " m ".content, 'type', 'default', 'replyTo', CASE "                       \
-           "WHEN " m                                                                               \
-           ".reply_to_id IS NOT NULL THEN (SELECT json_build_object('id', o.id, "                  \
+           "WHEN " m ".reply_to_id IS NOT NULL THEN (SELECT json_build_object('id', o.id, "        \
            "'author', " SHAPE_AUTHOR(                                                              \
                "op") ", 'content', o.content) FROM messages o JOIN profiles op ON op.user_id = "   \
                      "o.author_id WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL) END, "  \
                      "'attachments', '[]'::json, 'reactions', '[]'::json, 'mentions', CASE "       \
                      "WHEN " m ".mentions = '{}' THEN '[]'::json ELSE (SELECT "                    \
-                               "coalesce(json_agg(json_build_object('id', "                        \
+                     "coalesce(json_agg(json_build_object('id', "                                  \
                      "mp.user_id, 'username', mp.username, 'displayName', mp.display_name) ORDER " \
                      "BY mp.user_id), "                                                            \
                      "'[]') FROM profiles mp WHERE mp.user_id = ANY(" m                            \

@@ -40,7 +40,7 @@ DB_STATEMENT(user_load, AUTH,
                                                " WHERE u.id = ANY($1::bigint[]) ORDER BY u.id");
 DB_STATEMENT(
     user_search, AUTH,
-    "SELECT u.id FROM users u WHERE u.username LIKE '%' || $1::text || '%'"
+    "SELECT u.id FROM users u WHERE u.username LIKE '%' || lower($1::text) || '%'"
     " OR u.display_name ILIKE '%' || $1::text || '%'"
     " ORDER BY u.username <> lower($2::text), length(u.username), u.username LIMIT $3::bigint");
 DB_STATEMENT(user_load_profiles, AUTH,
@@ -139,12 +139,13 @@ enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch 
     return ERR_NONE;
 }
 
-enum err users_load(struct ctx *ctx, const int64_t *ids, size_t count, struct user_list *out)
+enum err users_load(struct ctx *ctx, int64_t viewer_id, const int64_t *ids, size_t count,
+                    struct user_list *out)
 {
     size_t online_count;
     const int64_t *online = presence_of(ctx, ids, count, &online_count);
     return db_run(auth_of(ctx), &user_load,
-                  DB_ARGS(db_i64s(ids, count), db_i64s(online, online_count), db_i64(ctx->user_id)),
+                  DB_ARGS(db_i64s(ids, count), db_i64s(online, online_count), db_i64(viewer_id)),
                   &out->rows);
 }
 
@@ -190,7 +191,7 @@ enum err users_search_json(struct ctx *ctx, struct str text, int64_t limit, stru
         return err;
     for (int i = 0; i < found.count; i++)
         ids[i] = db_get_i64(&found, i, 0);
-    err = users_load(ctx, ids, (size_t) found.count, &users);
+    err = users_load(ctx, ctx->user_id, ids, (size_t) found.count, &users);
     if (err != ERR_NONE)
         return err;
     buf_init(&out, 1024 * 1024);

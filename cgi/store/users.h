@@ -40,9 +40,11 @@ struct user_list {
     struct db_rows rows; /* id, json */
 };
 
-/* Load users as the caller may see them: presence, and nothing of those who are invisible. Unknown
- * ids are left out. Two statements at most, whatever the count. */
-enum err users_load(struct ctx *ctx, const int64_t *ids, size_t count, struct user_list *out);
+/* Load users as the viewer may see them (0: as anybody else, for events): presence, and nothing of
+ * those who are invisible, himself aside. Unknown ids are left out. Two statements at most,
+ * whatever the count. */
+enum err users_load(struct ctx *ctx, int64_t viewer_id, const int64_t *ids, size_t count,
+                    struct user_list *out);
 
 /* The JSON of one of them; the empty str when it is not there. */
 struct str users_in(const struct user_list *list, int64_t user_id);

@@ -1,0 +1,61 @@
+#include "cgi/access.h"
+
+#include "shared/room.h"
+
+static enum err open_server(struct ctx *ctx, struct access *out)
+{
+    *out = (struct access){.server_id = ctx_param_id(ctx, "serverId")};
+    return databases_get_server(ctx->worker->databases, out->server_id, &out->db);
+}
+
+enum err access_server(struct ctx *ctx, uint64_t needed, struct access *out)
+{
+    struct member_standing standing;
+    enum err err = open_server(ctx, out);
+    if (err == ERR_NONE)
+        err = members_standing(out->db, ctx->user_id, &standing);
+    if (err != ERR_NONE)
+        return err;
+    out->permissions = permissions_resolve(&standing.inputs);
+    out->is_owner = standing.inputs.is_owner;
+    out->highest_position = standing.highest_position;
+    out->room = room_server(ctx->arena, out->server_id);
+    return access_has(out, needed) ? ERR_NONE : ERR_FORBIDDEN;
+}
+
+enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
+{
+    struct channel_standing standing;
+    enum err err = open_server(ctx, out);
+    int64_t channel_id = ctx_param_id(ctx, "channelId");
+    if (err == ERR_NONE)
+        err = channels_standing(out->db, channel_id, ctx->user_id, &standing);
+    if (err != ERR_NONE)
+        return err;
+    out->channel_id = channel_id;
+    out->permissions = permissions_resolve(&standing.inputs);
+    out->is_owner = standing.inputs.is_owner;
+    out->is_textual = standing.is_textual;
+    out->room = standing.is_open ? room_server(ctx->arena, out->server_id)
+                                 : room_channel(ctx->arena, out->server_id, channel_id);
+    if (!access_has(out, PERMISSION_VIEW_CHANNEL))
+        return ERR_NOT_FOUND;
+    return access_has(out, needed) ? ERR_NONE : ERR_FORBIDDEN;
+}
+
+enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out)
+{
+    enum err err = access_channel(ctx, needed, out);
+    return err == ERR_NONE && !out->is_textual ? ERR_NOT_FOUND : err;
+}
+
+enum err access_above(struct ctx *ctx, const struct access *a, int64_t user_id)
+{
+    struct member_standing theirs;
+    enum err err = members_standing(a->db, user_id, &theirs);
+    if (err != ERR_NONE)
+        return err;
+    if (user_id == ctx->user_id || theirs.inputs.is_owner)
+        return ERR_FORBIDDEN;
+    return a->is_owner || a->highest_position > theirs.highest_position ? ERR_NONE : ERR_FORBIDDEN;
+}

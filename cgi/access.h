@@ -1,0 +1,43 @@
+/* Whether the caller may: the questions every handler asks before it touches anything.
+ *
+ * What one may not see does not exist: ERR_NOT_FOUND. What one may see but not do: ERR_FORBIDDEN.
+ */
+#ifndef OHKAY_CGI_ACCESS_H
+#define OHKAY_CGI_ACCESS_H
+
+#include "cgi/store/channels.h"
+
+/* The caller in a server, or in one of its channels. */
+struct access {
+    int64_t server_id;
+    int64_t channel_id; /* 0 for the server as a whole */
+    struct db *db;      /* the server's database */
+    uint64_t permissions;
+    bool is_owner;
+    int64_t highest_position; /* of his roles; for the server as a whole only */
+    struct str
+        room; /* where events of this place go: the channel's when not everybody may see it */
+    bool is_textual;
+};
+
+/* For the {serverId} of the path: the caller is a member and has all of `needed` (0: nothing
+ * special). */
+enum err access_server(struct ctx *ctx, uint64_t needed, struct access *out);
+
+/* For the {serverId} and {channelId} of the path: he also may see the channel. */
+enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out);
+
+/* The same, for a channel that holds messages; for others ERR_NOT_FOUND. */
+enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
+
+static inline bool access_has(const struct access *a, uint64_t needed)
+{
+    return (a->permissions & needed) == needed;
+}
+
+/* Whether the caller stands above a member, so that he may act on him: the owner above everybody,
+ * others above whoever has lower roles, and nobody above the owner or himself. ERR_NOT_FOUND when
+ * that one is not a member, ERR_FORBIDDEN when he does not. */
+enum err access_above(struct ctx *ctx, const struct access *a, int64_t user_id);
+
+#endif

@@ -1,0 +1,182 @@
+/* Accounts and sessions: register, log in, refresh, log out. */
+#include "cgi/authn.h"
+#include "cgi/routes.h"
+#include "cgi/store/sessions.h"
+#include "cgi/store/users.h"
+#include "cgi/validate.h"
+#include "shared/clock.h"
+#include "shared/crypto.h"
+#include "shared/jwt.h"
+#include "shared/token.h"
+
+enum {
+    USERNAME_MIN = 2,
+    USERNAME_MAX = 32,
+    PASSWORD_MIN = 8,
+    PASSWORD_MAX = 256,
+    REFRESH_TOKEN_BYTES = 32,
+};
+
+/* --- tokens ------------------------------------------------------------------------------------
+ */
+
+static void reply_session(struct ctx *ctx, int status, int64_t user_id, int64_t session_id,
+                          struct str refresh_token, struct str user)
+{
+    char expires[CLOCK_TEXT_SIZE];
+    int64_t now_s = clock_wall_ms() / 1000;
+    struct jwt_claims claims = {user_id, session_id, now_s,
+                                now_s + ctx->worker->config->access_token_seconds};
+    struct str token = access_token_sign(ctx->arena, ctx->worker->config->jwt_secret, &claims);
+    struct buf out;
+    clock_format(claims.expires_s * 1000, expires);
+    buf_init(&out, 64 * 1024);
+    buf_add_char(&out, '{');
+    json_add_text(&out, "token", token);
+    json_add_text(&out, "refreshToken", refresh_token);
+    json_add_text(&out, "expiresAt", str_from(expires));
+    json_add_raw(&out, "user", user);
+    buf_add_char(&out, '}');
+    ctx_reply_json(ctx, status, buf_str(&out));
+    buf_cleanup(&out);
+}
+
+/* Begin a session for a user whose identity is proven, and answer with it. */
+static enum err begin_session(struct ctx *ctx, int status, const struct user_login *user)
+{
+    int64_t session_id = 0;
+    struct str refresh_token = token_random(ctx->arena, REFRESH_TOKEN_BYTES);
+    enum err err =
+        sessions_begin(ctx, user->id, token_hash(ctx->arena, refresh_token), &session_id);
+    if (err == ERR_NONE)
+        reply_session(ctx, status, user->id, session_id, refresh_token, user->json);
+    return err;
+}
+
+/* --- registration ------------------------------------------------------------------------------
+ */
+
+static bool is_username(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '_' || c == '.' || c == '-';
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static enum err check_server_password(struct ctx *ctx, struct str given)
+{
+    return crypto_secret_eq(given, str_from(ctx->worker->config->server_password))
+               ? ERR_NONE
+               : ERR_WRONG_SERVER_PASSWORD;
+}
+
+enum err auth_register(struct ctx *ctx)
+{
+    struct str username = body_text(ctx, "username", USERNAME_MIN, USERNAME_MAX);
+    struct str display_name = body_text_or(ctx, "displayName", 1, 32, username);
+    struct str password = body_secret_or_none(ctx, "password", PASSWORD_MIN, PASSWORD_MAX);
+    struct str server_password = body_secret(ctx, "serverPassword", 0, PASSWORD_MAX);
+    bool required = str_eq_cstr(STR("required"), ctx->worker->config->account_passwords);
+    char hash[CRYPTO_PASSWORD_MAX];
+    struct user_login user;
+    if (!is_username(username))
+        input_invalid(ctx, "username", "may have letters a-z, digits, and _ . - only");
+    if (required && !body_has(ctx, "password"))
+        input_invalid(ctx, "password", "is required on this server");
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = check_server_password(ctx, server_password);
+    if (err != ERR_NONE)
+        return err;
+    if (password.ptr)
+        crypto_password_hash(password, hash);
+    err = users_insert(ctx, username, display_name, password.ptr ? hash : NULL, &user);
+    return err == ERR_NONE ? begin_session(ctx, 201, &user) : err;
+}
+
+/* --- login -------------------------------------------------------------------------------------
+ */
+
+/* Whether the password opens the account. Costs the same for unknown users, so that answers do not
+ * tell who exists. */
+static bool check_password(struct ctx *ctx, const struct user_login *user, struct str password)
+{
+    bool outdated = false;
+    if (user->id != 0 && !user->password_hash)
+        return !password.ptr; /* as open as the server password is */
+    if (!password.ptr)
+        return false;
+    bool ok = crypto_password_check(password, user->password_hash, &outdated);
+    if (ok && outdated) {
+        char hash[CRYPTO_PASSWORD_MAX];
+        crypto_password_hash(password, hash);
+        users_rehash(ctx, user->id, user->password_hash, hash);
+    }
+    return ok;
+}
+
+enum err auth_login(struct ctx *ctx)
+{
+    struct str username = body_text(ctx, "username", 1, 64);
+    struct str password = body_secret_or_none(ctx, "password", 0, PASSWORD_MAX);
+    struct str server_password = body_secret(ctx, "serverPassword", 0, PASSWORD_MAX);
+    struct user_login user = {0};
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = check_server_password(ctx, server_password);
+    if (err == ERR_NONE)
+        err = users_find_login(ctx, username, &user);
+    if (err != ERR_NONE && err != ERR_NOT_FOUND)
+        return err;
+    if (!check_password(ctx, &user, password) || user.id == 0)
+        return ERR_WRONG_CREDENTIALS;
+    if (!user.profile_is_synced)
+        users_sync_profile(ctx, user.id);
+    return begin_session(ctx, 200, &user);
+}
+
+/* --- sessions ----------------------------------------------------------------------------------
+ */
+
+/* End a session everywhere: the database first, so that a cut leaves nothing that could be used
+ * again. */
+static enum err end_session(struct ctx *ctx, int64_t session_id, const char *reason)
+{
+    enum err err = sessions_end(ctx, session_id, reason);
+    if (err != ERR_NONE)
+        return err;
+    authn_forget_session(ctx, session_id, reason);
+    ctx_settle(ctx);
+    return ERR_NONE;
+}
+
+enum err auth_refresh(struct ctx *ctx)
+{
+    struct str old_token = body_secret(ctx, "refreshToken", 1, 256), user;
+    int64_t session_id, user_id = 0;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    struct str new_token = token_random(ctx->arena, REFRESH_TOKEN_BYTES);
+    enum err err = sessions_rotate(ctx, token_hash(ctx->arena, old_token),
+                                   token_hash(ctx->arena, new_token), &session_id, &user_id);
+    /* A used token that comes back was stolen, or its thief was first: nobody keeps the session. */
+    if (err == ERR_REFRESH_INVALID && session_id != 0)
+        end_session(ctx, session_id, "refresh_reused");
+    if (err == ERR_NONE)
+        err = users_get_self(ctx, user_id, &user);
+    if (err == ERR_NONE)
+        reply_session(ctx, 200, user_id, session_id, new_token, user);
+    return err;
+}
+
+enum err auth_logout(struct ctx *ctx)
+{
+    enum err err = end_session(ctx, ctx->session_id, "logout");
+    ctx_reply_nothing(ctx);
+    return err;
+}

@@ -1,0 +1,252 @@
+/* Direct messages: conversations, and what is written in them. */
+#include "cgi/store/dms.h"
+#include "cgi/order.h"
+#include "cgi/resources/message_input.h"
+#include "cgi/resources/typing.h"
+#include "cgi/routes.h"
+#include "cgi/validate.h"
+#include "shared/room.h"
+
+enum { GROUP_MAX = 10 };
+
+/* A conversation the caller takes part in, and everybody who does. */
+struct conversation {
+    int64_t id;
+    const int64_t *participants;
+    size_t count;
+};
+
+/* For the {conversationId} of the path. ERR_NOT_FOUND when the caller does not take part. */
+static enum err open_conversation(struct ctx *ctx, struct conversation *out)
+{
+    out->id = ctx_param_id(ctx, "conversationId");
+    return dms_participants(ctx, out->id, &out->participants, &out->count);
+}
+
+/* The participants' own rooms: every device hears, whether it has the conversation open or not. */
+static struct str rooms_of(struct ctx *ctx, const struct conversation *c)
+{
+    struct str rooms = room_user(ctx->arena, c->participants[0]);
+    for (size_t i = 1; i < c->count; i++)
+        rooms = arena_printf(ctx->arena, "%.*s %.*s", STR_FMT(rooms),
+                             STR_FMT(room_user(ctx->arena, c->participants[i])));
+    return rooms;
+}
+
+/* --- conversations -----------------------------------------------------------------------------
+ */
+
+enum err dms_list(struct ctx *ctx)
+{
+    struct str json;
+    enum err err = dms_list_json(ctx, &json);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "conversations", json);
+    return err;
+}
+
+static enum err tell_created(struct ctx *ctx, int64_t conversation_id)
+{
+    struct conversation c = {.id = conversation_id};
+    struct str json;
+    enum err err = dms_participants(ctx, conversation_id, &c.participants, &c.count);
+    if (err == ERR_NONE)
+        err = dms_get_json(ctx, conversation_id, 0, &json);
+    if (err == ERR_NONE)
+        ctx_emit(ctx, EVENT_conversation_created, rooms_of(ctx, &c),
+                 PAYLOAD(ctx, PAYLOAD_JSON("conversation", json)));
+    return err;
+}
+
+/* The people of a new conversation besides the caller, from userId or userIds. */
+static const int64_t *read_people(struct ctx *ctx, size_t *count)
+{
+    int64_t *one = arena_alloc(ctx->arena, sizeof(*one));
+    if (body_has(ctx, "userIds")) {
+        const int64_t *several = body_ids(ctx, "userIds", GROUP_MAX - 1, count);
+        if (*count == 0 && input_ok(ctx))
+            input_invalid(ctx, "userIds", "must name somebody");
+        for (size_t i = 0; i < *count; i++) {
+            if (several[i] == ctx->user_id)
+                input_invalid(ctx, "userIds", "must not name yourself");
+        }
+        return several;
+    }
+    *one = body_id(ctx, "userId");
+    *count = 1;
+    if (*one == ctx->user_id)
+        input_invalid(ctx, "userId", "must be somebody else");
+    return one;
+}
+
+static enum err open_group(struct ctx *ctx, const int64_t *people, size_t count,
+                           int64_t *conversation_id)
+{
+    int64_t all[GROUP_MAX] = {ctx->user_id};
+    for (size_t i = 0; i < count; i++)
+        all[i + 1] = people[i];
+    return dms_create_group(ctx, all, count + 1, conversation_id);
+}
+
+enum err dms_create(struct ctx *ctx)
+{
+    size_t count;
+    const int64_t *people = read_people(ctx, &count);
+    int64_t conversation_id;
+    bool created = true;
+    struct str json;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = count == 1 ? dms_open_pair(ctx, people[0], &conversation_id, &created)
+                              : open_group(ctx, people, count, &conversation_id);
+    if (err == ERR_NONE)
+        err = dms_get_json(ctx, conversation_id, ctx->user_id, &json);
+    if (err == ERR_NONE && created)
+        err = tell_created(ctx, conversation_id);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, created ? 201 : 200, "conversation", json);
+    return err;
+}
+
+enum err dms_typing(struct ctx *ctx)
+{
+    struct conversation c;
+    enum err err = open_conversation(ctx, &c);
+    if (err != ERR_NONE)
+        return err;
+    const struct payload_member where[] = {PAYLOAD_I64("conversationId", c.id)};
+    return typing_tell(ctx, room_conversation(ctx->arena, c.id), where, 1);
+}
+
+enum err dms_read(struct ctx *ctx)
+{
+    int64_t message_id = body_id(ctx, "messageId"), last_read_id;
+    struct conversation c;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = open_conversation(ctx, &c);
+    if (err == ERR_NONE)
+        err = dms_mark_read(ctx, c.id, message_id, &last_read_id);
+    if (err != ERR_NONE)
+        return err;
+    ctx_emit(
+        ctx, EVENT_read_state_updated, room_user(ctx->arena, ctx->user_id),
+        PAYLOAD(ctx, PAYLOAD_I64("conversationId", c.id), PAYLOAD_I64("lastReadId", last_read_id)));
+    ctx_reply_nothing(ctx);
+    return ERR_NONE;
+}
+
+/* --- messages ----------------------------------------------------------------------------------
+ */
+
+enum err dms_messages_list(struct ctx *ctx)
+{
+    struct page page = page_of_query(ctx);
+    struct conversation c;
+    struct str json;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = open_conversation(ctx, &c);
+    if (err == ERR_NONE)
+        err = dms_list_messages_json(ctx, c.id, &page, &json);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "messages", json);
+    return err;
+}
+
+static enum err write_message(struct ctx *ctx, const struct conversation *c,
+                              const struct message_draft *draft)
+{
+    struct str json;
+    bool is_repeat;
+    enum err err = dms_insert_message(ctx, c->id, draft, &json, &is_repeat);
+    if (err == ERR_NOT_FOUND && draft->reply_to_id != 0) {
+        input_invalid(ctx, "replyToId", "must be a message of this conversation");
+        return ERR_INVALID_INPUT;
+    }
+    if (err != ERR_NONE)
+        return err;
+    json = message_input_echo(ctx, json);
+    message_input_emit(ctx, EVENT_new_private_message, rooms_of(ctx, c), json, draft, is_repeat);
+    ctx_reply(ctx, 201, "message", json);
+    return ERR_NONE;
+}
+
+enum err dms_messages_create(struct ctx *ctx)
+{
+    struct message_draft draft = message_input_draft(ctx);
+    struct conversation c;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = open_conversation(ctx, &c);
+    return err == ERR_NONE ? write_message(ctx, &c, &draft) : err;
+}
+
+/* send_private_message to a person: opens the conversation first. */
+enum err dms_messages_create_for(struct ctx *ctx)
+{
+    struct message_draft draft = message_input_draft(ctx);
+    int64_t recipient_id = ctx_param_id(ctx, "recipientId");
+    struct conversation c;
+    bool created;
+    if (recipient_id == ctx->user_id)
+        input_invalid(ctx, "recipientId", "must be somebody else");
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = dms_open_pair(ctx, recipient_id, &c.id, &created);
+    if (err == ERR_NONE && created)
+        err = tell_created(ctx, c.id);
+    if (err == ERR_NONE)
+        ctx_settle(ctx);
+    if (err == ERR_NONE)
+        err = dms_participants(ctx, c.id, &c.participants, &c.count);
+    return err == ERR_NONE ? write_message(ctx, &c, &draft) : err;
+}
+
+/* The caller's own message of the path: nobody else's can be changed here. */
+static enum err find_own(struct ctx *ctx, struct conversation *c, int64_t *message_id)
+{
+    int64_t author_id;
+    *message_id = ctx_param_id(ctx, "messageId");
+    enum err err = open_conversation(ctx, c);
+    if (err == ERR_NONE)
+        err = dms_message_author(ctx, c->id, *message_id, &author_id);
+    if (err == ERR_NONE && author_id != ctx->user_id)
+        err = ERR_FORBIDDEN;
+    if (err == ERR_NONE)
+        err = order_take(ctx, databases_get(ctx->worker->databases, DB_DMS), c->id);
+    return err;
+}
+
+enum err dms_messages_patch(struct ctx *ctx)
+{
+    struct message_draft draft = message_input_edit(ctx);
+    struct conversation c;
+    int64_t message_id;
+    struct str json;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = find_own(ctx, &c, &message_id);
+    if (err == ERR_NONE)
+        err = dms_update_message(ctx, c.id, message_id, &draft, &json);
+    if (err != ERR_NONE)
+        return err;
+    ctx_emit(ctx, EVENT_private_message_edited, rooms_of(ctx, &c), json);
+    ctx_reply(ctx, 200, "message", json);
+    return ERR_NONE;
+}
+
+enum err dms_messages_delete(struct ctx *ctx)
+{
+    struct conversation c;
+    int64_t message_id;
+    enum err err = find_own(ctx, &c, &message_id);
+    if (err == ERR_NONE)
+        err = dms_delete_message(ctx, c.id, message_id);
+    if (err != ERR_NONE)
+        return err;
+    ctx_emit(ctx, EVENT_private_message_deleted, rooms_of(ctx, &c),
+             PAYLOAD(ctx, PAYLOAD_I64("conversationId", c.id), PAYLOAD_I64("id", message_id)));
+    ctx_reply_nothing(ctx);
+    return ERR_NONE;
+}

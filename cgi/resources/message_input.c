@@ -1,0 +1,62 @@
+#include "cgi/resources/message_input.h"
+
+#include "cgi/domain/mentions.h"
+#include "cgi/payload.h"
+#include "cgi/validate.h"
+
+enum { CONTENT_MAX = 4000, NONCE_MAX = 64 };
+
+static struct message_draft read_content(struct ctx *ctx)
+{
+    int64_t *ids = arena_alloc(ctx->arena, MENTIONS_MAX * sizeof(*ids));
+    struct message_draft draft = {.content = body_text(ctx, "content", 1, CONTENT_MAX)};
+    draft.mention_count = mentions_find(draft.content, ids);
+    draft.mentions = ids;
+    return draft;
+}
+
+static struct str read_nonce(struct ctx *ctx)
+{
+    struct str key = ctx->request.idempotency_key;
+    struct str nonce = body_text_or(ctx, "nonce", 1, NONCE_MAX, (struct str){0});
+    if (nonce.ptr || key.len == 0)
+        return nonce;
+    if (str_is_utf8(key) && key.len <= NONCE_MAX)
+        return key;
+    input_invalid(ctx, "Idempotency-Key", "must have at most 64 characters");
+    return nonce;
+}
+
+struct message_draft message_input_draft(struct ctx *ctx)
+{
+    struct message_draft draft = read_content(ctx);
+    draft.reply_to_id = body_id_or_none(ctx, "replyToId");
+    draft.nonce = read_nonce(ctx);
+    return draft;
+}
+
+struct message_draft message_input_edit(struct ctx *ctx)
+{
+    return read_content(ctx);
+}
+
+struct str message_input_echo(struct ctx *ctx, struct str json)
+{
+    struct str nonce = body_text_or(ctx, "nonce", 1, NONCE_MAX, (struct str){0});
+    return nonce.ptr ? payload_with_text(ctx, json, "nonce", nonce) : json;
+}
+
+struct ctx_event *message_input_emit(struct ctx *ctx, enum event event, struct str rooms,
+                                     struct str json, const struct message_draft *draft,
+                                     bool is_repeat)
+{
+    struct ctx_event *queued = ctx_emit(ctx, event, rooms, json);
+    queued->is_repeat = is_repeat;
+    if (draft->nonce.ptr) {
+        struct str place = str_cut(&rooms, ' ');
+        queued->once = arena_printf(ctx->arena, "%.*s:%.*s:%lld:%.*s",
+                                    STR_FMT(str_from(event_info(event)->name)), STR_FMT(place),
+                                    (long long) ctx->user_id, STR_FMT(draft->nonce));
+    }
+    return queued;
+}

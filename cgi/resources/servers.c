@@ -1,0 +1,143 @@
+/* Servers: create, list, look at, change. */
+#include "cgi/store/servers.h"
+#include "cgi/access.h"
+#include "cgi/order.h"
+#include "cgi/payload.h"
+#include "cgi/routes.h"
+#include "cgi/store/provisioning.h"
+#include "cgi/validate.h"
+#include "shared/log.h"
+
+enum { NAME_MAX_CHARS = 100, DESCRIPTION_MAX_CHARS = 1000, LIST_BYTES_MAX = 4 * 1024 * 1024 };
+
+/* From here to activation a cut leaves a row that says creating: nobody's to see, and removed at
+ * the next migration. */
+static enum err create(struct ctx *ctx, const struct server_draft *draft,
+                       const struct profile *owner, int64_t *server_id)
+{
+    const char *db_name = NULL;
+    enum err err = servers_begin(ctx, draft, server_id, &db_name);
+    if (err != ERR_NONE)
+        return err;
+    err = provisioning_create(ctx, *server_id, db_name, owner);
+    if (err == ERR_NONE)
+        err = servers_activate(ctx, *server_id, owner->user_id);
+    if (err == ERR_NONE)
+        return ERR_NONE;
+    log_error("server_not_created", "server=%lld", (long long) *server_id);
+    /* The row goes only after the database: it is what remembers it. */
+    if (provisioning_drop(ctx, db_name) == ERR_NONE)
+        servers_abandon(ctx, *server_id);
+    return err;
+}
+
+enum err servers_create(struct ctx *ctx)
+{
+    struct server_draft draft = {
+        .name = body_text(ctx, "name", 1, NAME_MAX_CHARS),
+        .description = body_text_or(ctx, "description", 0, DESCRIPTION_MAX_CHARS, (struct str){0}),
+        .is_public = body_bool_or(ctx, "isPublic", false),
+        .owner_id = ctx->user_id,
+    };
+    struct profile owner;
+    struct str body;
+    int64_t server_id;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &owner);
+    if (err == ERR_NONE)
+        err = create(ctx, &draft, &owner, &server_id);
+    if (err == ERR_NONE)
+        err = servers_get_body(ctx, server_id, &body);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 201, "server", servers_json_for(ctx, body, permissions_all()));
+    return err;
+}
+
+/* One server of the list: what the registry says, and what its own database says of the caller. A
+ * server whose database cannot be reached now is still listed, so that people see it is there; one
+ * he was just removed from is not. */
+static enum err add_listed(struct ctx *ctx, int64_t server_id, struct str body, struct buf *list)
+{
+    struct member_unread unread = {0};
+    struct db *db;
+    enum err err = databases_get_server(ctx->worker->databases, server_id, &db);
+    if (err == ERR_NONE)
+        err = members_unread(db, ctx->user_id, &unread);
+    if (err == ERR_NOT_FOUND)
+        return ERR_NONE;
+    if (err != ERR_NONE)
+        log_warn("server_listed_without_counts", "server=%lld", (long long) server_id);
+    buf_add_cstr(list, list->len > 0 ? ",{" : "{");
+    buf_add(list, body);
+    buf_add_char(list, ',');
+    buf_printf(list, "\"permissions\":\"%llu\"", (unsigned long long) unread.permissions);
+    json_add_i64(list, "unreadCount", unread.unread_count);
+    json_add_i64(list, "mentionCount", unread.mention_count);
+    buf_add_char(list, '}');
+    return ERR_NONE;
+}
+
+enum err servers_list(struct ctx *ctx)
+{
+    struct db_rows rows;
+    struct buf list;
+    enum err err = servers_list_bodies(ctx, ctx->user_id, &rows);
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&list, LIST_BYTES_MAX);
+    for (int i = 0; i < rows.count && err == ERR_NONE; i++) {
+        struct str json = db_get(&rows, i, 1);
+        struct str body = arena_str(ctx->arena, str_slice(json, 1, json.len - 1));
+        err = add_listed(ctx, db_get_i64(&rows, i, 0), body, &list);
+    }
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "servers", arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&list))));
+    buf_cleanup(&list);
+    return err;
+}
+
+enum err servers_get(struct ctx *ctx)
+{
+    struct access access;
+    struct str body;
+    enum err err = access_server(ctx, 0, &access);
+    if (err == ERR_NONE)
+        err = servers_get_body(ctx, access.server_id, &body);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "server", servers_json_for(ctx, body, access.permissions));
+    return err;
+}
+
+static struct server_patch read_patch(struct ctx *ctx)
+{
+    struct server_patch patch = {0};
+    patch.has_name = body_patch_text(ctx, "name", 1, NAME_MAX_CHARS, &patch.name);
+    patch.has_description =
+        body_patch_text(ctx, "description", 0, DESCRIPTION_MAX_CHARS, &patch.description);
+    patch.has_is_public = body_has(ctx, "isPublic");
+    patch.is_public = body_bool_or(ctx, "isPublic", false);
+    if (patch.has_name && !patch.name.ptr)
+        input_invalid(ctx, "name", "must be a string");
+    return patch;
+}
+
+enum err servers_patch(struct ctx *ctx)
+{
+    struct server_patch patch = read_patch(ctx);
+    struct access access;
+    struct str body;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = access_server(ctx, PERMISSION_MANAGE_GUILD, &access);
+    if (err == ERR_NONE)
+        err = order_take(ctx, access.db, ORDER_SERVER_KEY);
+    if (err == ERR_NONE)
+        err = servers_update(ctx, access.server_id, &patch, &body);
+    if (err != ERR_NONE)
+        return err;
+    ctx_emit(ctx, EVENT_server_updated, access.room,
+             PAYLOAD(ctx, PAYLOAD_JSON("server", servers_json(ctx, body))));
+    ctx_reply(ctx, 200, "server", servers_json_for(ctx, body, access.permissions));
+    return ERR_NONE;
+}

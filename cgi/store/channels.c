@@ -1,0 +1,185 @@
+#include "cgi/store/channels.h"
+
+#include "cgi/store/permission_columns.h"
+#include "cgi/store/shapes.h"
+
+#define CHANNEL_JSON                                                                               \
+    SHAPE_CHANNEL("c", "s.id", "greatest(c.message_count - coalesce(rs.read_count, 0), 0)",        \
+                  "coalesce(rs.mention_count, 0)")
+
+DB_STATEMENT(
+    channel_standing, SERVER,
+    "SELECT " PERMISSION_BASE_COLUMNS(
+        "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ","
+                     " c.is_open, c.type IN ('text', 'announcement')"
+                     " FROM channels c CROSS JOIN server s JOIN members m ON m.user_id = $2::bigint"
+                     " " PERMISSION_CHANNEL_JOIN("c.id", "m.user_id") " WHERE c.id = $1::bigint");
+DB_STATEMENT(
+    channel_list, SERVER,
+    "SELECT " PERMISSION_BASE_COLUMNS(
+        "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ", " CHANNEL_JSON
+                     ", c.id FROM members m CROSS JOIN server s LEFT JOIN channels c ON true"
+                     " " PERMISSION_CHANNEL_JOIN(
+                         "c.id",
+                         "m.user_id") " LEFT JOIN read_states rs ON rs.channel_id = c.id AND "
+                                      "rs.user_id = m.user_id"
+                                      " WHERE m.user_id = $1::bigint ORDER BY c.position, c.id");
+DB_STATEMENT(channel_get, SERVER,
+             "SELECT " CHANNEL_JSON " FROM channels c CROSS JOIN server s"
+             " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = $2::bigint"
+             " WHERE c.id = $1::bigint");
+DB_STATEMENT(channel_insert, SERVER,
+             "WITH parent AS (SELECT id FROM channels WHERE id = $5::bigint AND type = 'category'),"
+             " place AS (SELECT CASE WHEN $6::bigint >= 0 THEN $6::bigint"
+             "  ELSE coalesce(max(position) + 1, 0) END AS position"
+             "  FROM channels WHERE parent_id IS NOT DISTINCT FROM $5::bigint)"
+             " INSERT INTO channels AS c (name, type, description, topic, parent_id, position, "
+             "slowmode_seconds, nsfw)"
+             " SELECT $1::text, $2::text, $3::text, $4::text, $5::bigint, place.position, "
+             "$7::bigint::integer,"
+             "  $8::boolean FROM place WHERE $5::bigint IS NULL OR EXISTS (SELECT FROM parent)"
+             " RETURNING " SHAPE_CHANNEL("c", "$9::bigint", "0", "0"));
+/* read_count is how many of today's messages are not behind the one read: only those behind it are
+ * counted. */
+DB_STATEMENT(
+    channel_mark_read, SERVER,
+    "WITH target AS (SELECT c.id, c.message_count FROM channels c"
+    "  WHERE c.id = $1::bigint AND EXISTS (SELECT FROM messages t"
+    "   WHERE t.id = $3::bigint AND t.channel_id = c.id)),"
+    " behind AS (SELECT count(*) AS all_of_them,"
+    "   count(*) FILTER (WHERE t.mentions @> ARRAY[$2::bigint]) AS mentioning"
+    "  FROM messages t WHERE t.channel_id = $1::bigint AND t.id > $3::bigint"
+    "   AND t.deleted_at IS NULL)"
+    " INSERT INTO read_states AS rs (channel_id, user_id, last_read_id, read_count, mention_count)"
+    " SELECT target.id, $2::bigint, $3::bigint, target.message_count - behind.all_of_them,"
+    "  behind.mentioning::integer FROM target CROSS JOIN behind"
+    " ON CONFLICT (channel_id, user_id) DO UPDATE SET"
+    "  last_read_id = greatest(rs.last_read_id, excluded.last_read_id),"
+    "  read_count = CASE WHEN excluded.last_read_id >= rs.last_read_id THEN excluded.read_count "
+    "ELSE rs.read_count END,"
+    "  mention_count = CASE WHEN excluded.last_read_id >= rs.last_read_id THEN "
+    "excluded.mention_count"
+    "   ELSE rs.mention_count END"
+    " RETURNING rs.last_read_id");
+DB_STATEMENT(channel_private_list, SERVER,
+             "SELECT " PERMISSION_BASE_COLUMNS(
+                 "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ", c.id"
+                              " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
+                              " " PERMISSION_CHANNEL_JOIN(
+                                  "c.id",
+                                  "m.user_id") " WHERE m.user_id = $1::bigint ORDER BY c.id");
+
+/* Both groups of columns at the row's beginning. */
+static void read_inputs(const struct db_rows *rows, int row, struct permission_inputs *out)
+{
+    permission_read_base(rows, row, 0, out);
+    permission_read_channel(rows, row, PERMISSION_BASE_COUNT, out);
+}
+
+static bool may_view(const struct db_rows *rows, int row)
+{
+    struct permission_inputs inputs;
+    read_inputs(rows, row, &inputs);
+    return (permissions_resolve(&inputs) & PERMISSION_VIEW_CHANNEL) != 0;
+}
+
+enum { BEHIND_INPUTS = PERMISSION_BASE_COUNT + PERMISSION_CHANNEL_COUNT };
+
+enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
+                           struct channel_standing *out)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(db, &channel_standing, DB_ARGS(db_i64(channel_id), db_i64(user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    read_inputs(&rows, 0, &out->inputs);
+    out->is_open = db_get_bool(&rows, 0, BEHIND_INPUTS);
+    out->is_textual = db_get_bool(&rows, 0, BEHIND_INPUTS + 1);
+    return ERR_NONE;
+}
+
+enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json)
+{
+    struct db_rows rows;
+    struct buf list;
+    enum err err = db_run(db, &channel_list, DB_ARGS(db_i64(ctx->user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&list, 4 * 1024 * 1024);
+    /* A server without channels is one row without a channel: he is a member all the same. */
+    for (int i = 0; i < rows.count; i++) {
+        if (db_is_null(&rows, i, BEHIND_INPUTS + 1) || !may_view(&rows, i))
+            continue;
+        if (list.len > 0)
+            buf_add_char(&list, ',');
+        buf_add(&list, db_get(&rows, i, BEHIND_INPUTS));
+    }
+    *json = arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&list)));
+    buf_cleanup(&list);
+    return ERR_NONE;
+}
+
+enum err channels_get_json(struct ctx *ctx, struct db *db, int64_t channel_id, struct str *json)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(db, &channel_get, DB_ARGS(db_i64(channel_id), db_i64(ctx->user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err == ERR_NONE)
+        *json = db_get(&rows, 0, 0);
+    return err;
+}
+
+enum err channels_insert(struct db *db, int64_t server_id, const struct channel_draft *d,
+                         struct str *json)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(db, &channel_insert,
+               DB_ARGS(db_text(d->name), db_text(d->type), db_text_or_null(d->description),
+                       db_text_or_null(d->topic), db_id_or_null(d->parent_id), db_i64(d->position),
+                       db_i64(d->slowmode_seconds), db_bool(d->nsfw), db_i64(server_id)),
+               &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    *json = db_get(&rows, 0, 0);
+    return ERR_NONE;
+}
+
+enum err channels_mark_read(struct db *db, int64_t channel_id, int64_t user_id, int64_t message_id,
+                            int64_t *last_read_id)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &channel_mark_read,
+                          DB_ARGS(db_i64(channel_id), db_i64(user_id), db_i64(message_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err == ERR_NONE)
+        *last_read_id = db_get_i64(&rows, 0, 0);
+    return err;
+}
+
+enum err channels_private_visible(struct ctx *ctx, struct db *db, int64_t user_id,
+                                  const int64_t **out, size_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &channel_private_list, DB_ARGS(db_i64(user_id)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    int64_t *ids = arena_alloc(ctx->arena, ((size_t) rows.count + 1) * sizeof(*ids));
+    *count = 0;
+    for (int i = 0; i < rows.count; i++) {
+        if (may_view(&rows, i))
+            ids[(*count)++] = db_get_i64(&rows, i, BEHIND_INPUTS);
+    }
+    *out = ids;
+    return ERR_NONE;
+}

@@ -1,0 +1,44 @@
+/* Conversations and their messages (dms). */
+#ifndef OHKAY_CGI_STORE_DMS_H
+#define OHKAY_CGI_STORE_DMS_H
+
+#include "cgi/store/messages.h"
+#include "cgi/store/users.h"
+
+/* The caller's conversations, the newest activity first and at most 1,000, as a JSON array. */
+enum err dms_list_json(struct ctx *ctx, struct str *json);
+
+/* One of the caller's conversations as JSON, its people as the viewer may see them (see
+ * users_load). ERR_NOT_FOUND when he does not take part. */
+enum err dms_get_json(struct ctx *ctx, int64_t conversation_id, int64_t viewer_id,
+                      struct str *json);
+
+/* Find or create the conversation of the caller and one other. `*created` tells which;
+ * ERR_NOT_FOUND when there is no such user. */
+enum err dms_open_pair(struct ctx *ctx, int64_t user_id, int64_t *conversation_id, bool *created);
+
+/* Create a group of the caller and others. ERR_NOT_FOUND when one of them does not exist. */
+enum err dms_create_group(struct ctx *ctx, const int64_t *user_ids, size_t count,
+                          int64_t *conversation_id);
+
+/* Who takes part, in the arena. ERR_NOT_FOUND when the caller does not. */
+enum err dms_participants(struct ctx *ctx, int64_t conversation_id, const int64_t **ids,
+                          size_t *count);
+
+/* Everybody who shares a conversation with the user, in the arena; at most 1,000. */
+enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t *count);
+
+/* As their counterparts of channels, see messages.h and channels.h. */
+enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id,
+                            const struct message_draft *draft, struct str *json, bool *is_repeat);
+enum err dms_list_messages_json(struct ctx *ctx, int64_t conversation_id, const struct page *page,
+                                struct str *json);
+enum err dms_message_author(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
+                            int64_t *author_id);
+enum err dms_update_message(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
+                            const struct message_draft *draft, struct str *json);
+enum err dms_delete_message(struct ctx *ctx, int64_t conversation_id, int64_t message_id);
+enum err dms_mark_read(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
+                       int64_t *last_read_id);
+
+#endif

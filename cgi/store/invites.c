@@ -1,0 +1,83 @@
+#include "cgi/store/invites.h"
+
+#include "cgi/store/memberships.h"
+#include "cgi/store/shapes.h"
+
+#define INVITE_IS_OPEN                                                                             \
+    "(i.max_uses = 0 OR i.uses < i.max_uses) AND (i.expires_at IS NULL OR i.expires_at > now())"
+
+DB_STATEMENT(
+    invite_insert, REGISTRY,
+    "INSERT INTO invites AS i (code, server_id, inviter_id, max_uses, expires_at)"
+    " SELECT $1::text, $2::bigint, $3::bigint, $4::bigint::integer,"
+    "  CASE WHEN $5::bigint > 0 THEN now() + make_interval(hours => $5::bigint::integer) END"
+    " RETURNING json_build_object('code', i.code, 'serverId', i.server_id, 'channelId', null,"
+    "  'inviter', $6::text::json, 'maxUses', i.max_uses, 'uses', i.uses,"
+    "  'expiresAt', " SHAPE_TIME("i.expires_at") ", 'createdAt', " SHAPE_TIME("i.created_at") ")");
+DB_STATEMENT(
+    invite_preview, REGISTRY,
+    "SELECT json_build_object('code', i.code, 'server', json_build_object('id', s.id, 'name', "
+    "s.name,"
+    "  'description', s.description, 'iconUrl', s.icon_url, 'memberCount', s.member_count),"
+    "  'expiresAt', " SHAPE_TIME(
+        "i.expires_at") ")"
+                        " FROM invites i JOIN servers s ON s.id = i.server_id"
+                        " WHERE i.code = $1::text AND s.state = 'active' AND " INVITE_IS_OPEN);
+/* Whoever comes by the same invite at the same time waits here. */
+DB_STATEMENT(invite_lock, REGISTRY,
+             "SELECT i.server_id, " INVITE_IS_OPEN
+             " FROM invites i WHERE i.code = $1::text FOR UPDATE");
+DB_STATEMENT(invite_count_use, REGISTRY,
+             "UPDATE invites SET uses = uses + 1 WHERE code = $1::text");
+
+static struct db *registry_of(struct ctx *ctx)
+{
+    return databases_get(ctx->worker->databases, DB_REGISTRY);
+}
+
+enum err invites_insert(struct ctx *ctx, struct str code, int64_t server_id, int64_t max_uses,
+                        int64_t expires_in_hours, struct str inviter, struct str *json)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &invite_insert,
+                          DB_ARGS(db_text(code), db_i64(server_id), db_i64(ctx->user_id),
+                                  db_i64(max_uses), db_i64(expires_in_hours), db_text(inviter)),
+                          &rows);
+    if (err == ERR_NONE)
+        *json = db_get(&rows, 0, 0);
+    return err;
+}
+
+enum err invites_preview_json(struct ctx *ctx, struct str code, struct str *json)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &invite_preview, DB_ARGS(db_text(code)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_INVITE_NOT_FOUND;
+    if (err == ERR_NONE)
+        *json = db_get(&rows, 0, 0);
+    return err;
+}
+
+enum err invites_use(struct ctx *ctx, struct str code, int64_t user_id, int64_t *server_id)
+{
+    struct db_rows rows;
+    bool is_new;
+    enum err err = ctx_begin(ctx, registry_of(ctx));
+    if (err == ERR_NONE)
+        err = db_run(registry_of(ctx), &invite_lock, DB_ARGS(db_text(code)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    if (rows.count == 0)
+        return ERR_INVITE_NOT_FOUND;
+    bool is_open = db_get_bool(&rows, 0, 1);
+    *server_id = db_get_i64(&rows, 0, 0);
+    err = memberships_add(ctx, *server_id, user_id, &is_new);
+    if (err != ERR_NONE)
+        return err;
+    if (is_new && !is_open)
+        return ERR_INVITE_NOT_FOUND; /* and the membership is taken back with the transaction */
+    if (is_new)
+        err = db_run(registry_of(ctx), &invite_count_use, DB_ARGS(db_text(code)), NULL);
+    return err == ERR_NONE ? ctx_commit(ctx) : err;
+}

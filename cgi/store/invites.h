@@ -1,0 +1,19 @@
+/* Invites (registry.invites). */
+#ifndef OHKAY_CGI_STORE_INVITES_H
+#define OHKAY_CGI_STORE_INVITES_H
+
+#include "cgi/ctx.h"
+
+/* Create one; 0 is no limit. `inviter` is the inviter's JSON; `*json` the invite's. */
+enum err invites_insert(struct ctx *ctx, struct str code, int64_t server_id, int64_t max_uses,
+                        int64_t expires_in_hours, struct str inviter, struct str *json);
+
+/* What somebody without an account may know. ERR_INVITE_NOT_FOUND when it is unknown, used up or
+ * expired. */
+enum err invites_preview_json(struct ctx *ctx, struct str code, struct str *json);
+
+/* Use an invite for the user, in one transaction: he is noted as a member and a use is counted, or
+ * neither. Whoever is a member already uses up nothing. ERR_INVITE_NOT_FOUND as above. */
+enum err invites_use(struct ctx *ctx, struct str code, int64_t user_id, int64_t *server_id);
+
+#endif

@@ -1,0 +1,151 @@
+#include "cgi/store/members.h"
+
+#include "cgi/store/permission_columns.h"
+#include "cgi/store/shapes.h"
+
+DB_STATEMENT(member_standing, SERVER,
+             "SELECT " PERMISSION_BASE_COLUMNS(
+                 "m.user_id") ","
+                              " coalesce((SELECT max(r.position) FROM member_roles mr JOIN roles r "
+                              "ON r.id = mr.role_id"
+                              "  WHERE mr.user_id = m.user_id), 0)"
+                              " FROM members m CROSS JOIN server s WHERE m.user_id = $1::bigint");
+DB_STATEMENT(member_add, SERVER,
+             "WITH joined AS (INSERT INTO members (user_id) VALUES ($1::bigint)"
+             "  ON CONFLICT DO NOTHING RETURNING user_id),"
+             " seen AS (INSERT INTO read_states (channel_id, user_id, last_read_id, read_count)"
+             "  SELECT c.id, joined.user_id, coalesce(c.last_message_id, 0), c.message_count"
+             "  FROM channels c CROSS JOIN joined)"
+             " SELECT count(*) FROM joined");
+DB_STATEMENT(member_remove, SERVER, "DELETE FROM members WHERE user_id = $1::bigint");
+
+/* The members of a member's JSON behind its user. */
+#define MEMBER_BODY                                                                                \
+    "json_build_object('nickname', m.nickname, 'roles',"                                           \
+    " (SELECT coalesce(json_agg(mr.role_id ORDER BY mr.role_id), '[]') FROM member_roles mr"       \
+    "  WHERE mr.user_id = m.user_id), 'joinedAt', " SHAPE_TIME("m.joined_at") ")"
+DB_STATEMENT(member_list, SERVER,
+             "SELECT m.user_id, " MEMBER_BODY " FROM members m"
+             " WHERE m.user_id > $1::bigint ORDER BY m.user_id LIMIT $2::bigint");
+DB_STATEMENT(member_get, SERVER,
+             "SELECT m.user_id, " MEMBER_BODY " FROM members m WHERE m.user_id = $1::bigint");
+DB_STATEMENT(member_unread, SERVER,
+             "SELECT " PERMISSION_BASE_COLUMNS(
+                 "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ","
+                              " greatest(c.message_count - coalesce(rs.read_count, 0), 0), "
+                              "coalesce(rs.mention_count, 0)"
+                              " FROM members m CROSS JOIN server s LEFT JOIN channels c ON c.type "
+                              "IN ('text', 'announcement')"
+                              " " PERMISSION_CHANNEL_JOIN(
+                                  "c.id", "m.user_id") " LEFT JOIN read_states rs ON rs.channel_id "
+                                                       "= c.id AND rs.user_id = m.user_id"
+                                                       " WHERE m.user_id = $1::bigint");
+
+enum err members_standing(struct db *db, int64_t user_id, struct member_standing *out)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &member_standing, DB_ARGS(db_i64(user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    *out = (struct member_standing){0};
+    permission_read_base(&rows, 0, 0, &out->inputs);
+    out->highest_position = db_get_i64(&rows, 0, PERMISSION_BASE_COUNT);
+    return ERR_NONE;
+}
+
+enum err members_add(struct db *db, const struct profile *profile, bool *joined)
+{
+    struct db_rows rows;
+    enum err err = profiles_upsert(db, profile);
+    if (err == ERR_NONE)
+        err = db_run(db, &member_add, DB_ARGS(db_i64(profile->user_id)), &rows);
+    *joined = err == ERR_NONE && db_get_i64(&rows, 0, 0) > 0;
+    return err;
+}
+
+enum err members_remove(struct db *db, int64_t user_id, bool *was_there)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &member_remove, DB_ARGS(db_i64(user_id)), &rows);
+    *was_there = err == ERR_NONE && rows.affected > 0;
+    return err;
+}
+
+/* Put users and membership together. Members whose account is gone are left out. */
+static enum err join_users(struct ctx *ctx, int64_t viewer_id, const struct db_rows *rows,
+                           struct buf *out)
+{
+    struct user_list users;
+    int64_t *ids = arena_alloc(ctx->arena, ((size_t) rows->count + 1) * sizeof(*ids));
+    for (int i = 0; i < rows->count; i++)
+        ids[i] = db_get_i64(rows, i, 0);
+    enum err err = users_load(ctx, viewer_id, ids, (size_t) rows->count, &users);
+    for (int i = 0; err == ERR_NONE && i < rows->count; i++) {
+        struct str user = users_in(&users, ids[i]), body = db_get(rows, i, 1);
+        if (user.len == 0)
+            continue;
+        if (out->len > 0)
+            buf_add_char(out, ',');
+        buf_add_char(out, '{');
+        json_add_raw(out, "user", user);
+        buf_add_char(out, ',');
+        buf_add(out, str_slice(body, 1, body.len));
+    }
+    return err;
+}
+
+enum err members_list_json(struct ctx *ctx, struct db *db, int64_t after, int64_t limit,
+                           struct str *json)
+{
+    struct db_rows rows;
+    struct buf list;
+    enum err err = db_run(db, &member_list, DB_ARGS(db_i64(after), db_i64(limit)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&list, 1024 * 1024);
+    err = join_users(ctx, ctx->user_id, &rows, &list);
+    *json = arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&list)));
+    buf_cleanup(&list);
+    return err;
+}
+
+enum err members_get_json(struct ctx *ctx, struct db *db, int64_t user_id, struct str *json)
+{
+    struct db_rows rows;
+    struct buf one;
+    enum err err = db_run(db, &member_get, DB_ARGS(db_i64(user_id)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&one, 64 * 1024);
+    err = join_users(ctx, 0, &rows, &one);
+    *json = arena_str(ctx->arena, buf_str(&one));
+    if (err == ERR_NONE && one.len == 0)
+        err = ERR_NOT_FOUND;
+    buf_cleanup(&one);
+    return err;
+}
+
+enum err members_unread(struct db *db, int64_t user_id, struct member_unread *out)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &member_unread, DB_ARGS(db_i64(user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_NOT_FOUND;
+    if (err != ERR_NONE)
+        return err;
+    *out = (struct member_unread){0};
+    for (int i = 0; i < rows.count; i++) {
+        const int counts = PERMISSION_BASE_COUNT + PERMISSION_CHANNEL_COUNT;
+        struct permission_inputs inputs = {0};
+        permission_read_base(&rows, i, 0, &inputs);
+        out->permissions = permissions_resolve(&inputs);
+        permission_read_channel(&rows, i, PERMISSION_BASE_COUNT, &inputs);
+        if (!(permissions_resolve(&inputs) & PERMISSION_VIEW_CHANNEL))
+            continue;
+        out->unread_count += db_get_i64(&rows, i, counts);
+        out->mention_count += db_get_i64(&rows, i, counts + 1);
+    }
+    return ERR_NONE;
+}

@@ -1,0 +1,39 @@
+/* Members of a server (server.members), and what they may do in it. */
+#ifndef OHKAY_CGI_STORE_MEMBERS_H
+#define OHKAY_CGI_STORE_MEMBERS_H
+
+#include "cgi/domain/permissions.h"
+#include "cgi/store/users.h"
+
+/* What decides about a member: permission inputs, and his place in the order of roles. */
+struct member_standing {
+    struct permission_inputs inputs;
+    int64_t highest_position; /* of his roles; 0 without any but @everyone */
+};
+
+/* Read it for the server as a whole. ERR_NOT_FOUND when the user is not a member. */
+enum err members_standing(struct db *db, int64_t user_id, struct member_standing *out);
+
+/* Make the user a member who has read everything so far. `*joined` tells whether he was none
+ * before. */
+enum err members_add(struct db *db, const struct profile *profile, bool *joined);
+
+/* Remove a member with his roles and read states. `*was_there` tells whether he was one. */
+enum err members_remove(struct db *db, int64_t user_id, bool *was_there);
+
+/* The members after `after` in the order of their ids, at most `limit`, as a JSON array. */
+enum err members_list_json(struct ctx *ctx, struct db *db, int64_t after, int64_t limit,
+                           struct str *json);
+
+/* One member as JSON, as anybody may see him: for events. ERR_NOT_FOUND. */
+enum err members_get_json(struct ctx *ctx, struct db *db, int64_t user_id, struct str *json);
+
+/* How much a member has not read in the channels he may see: one row a channel goes through the
+ * permission rule. */
+struct member_unread {
+    int64_t unread_count, mention_count;
+    uint64_t permissions; /* in the server as a whole */
+};
+enum err members_unread(struct db *db, int64_t user_id, struct member_unread *out);
+
+#endif

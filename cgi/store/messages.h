@@ -1,0 +1,42 @@
+/* Messages of a server's channels (server.messages). */
+#ifndef OHKAY_CGI_STORE_MESSAGES_H
+#define OHKAY_CGI_STORE_MESSAGES_H
+
+#include "cgi/ctx.h"
+#include "cgi/store/pages.h"
+
+struct message_draft {
+    struct str content;
+    int64_t reply_to_id; /* 0: none */
+    struct str nonce;    /* a NULL pointer: none */
+    const int64_t *mentions;
+    size_t mention_count;
+};
+
+/* Store a message by the caller, whose own reading thereby reaches it, and count the mentions of
+ * members; all in one statement. With the nonce of one he wrote there within a day, nothing is
+ * stored, that one is given, and `*is_repeat` set. The channel's order lock is taken in the same
+ * round trip. ERR_NOT_FOUND when the message replied to is not there. */
+enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
+                         const struct message_draft *draft, struct str *json, bool *is_repeat);
+
+/* A page of a channel as a JSON array in the order of time. */
+enum err messages_list_json(struct db *db, int64_t server_id, int64_t channel_id,
+                            const struct page *page, struct str *json);
+
+/* One message as JSON. ERR_NOT_FOUND. */
+enum err messages_get_json(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
+                           struct str *json);
+
+/* Who wrote it. ERR_NOT_FOUND. */
+enum err messages_author(struct db *db, int64_t channel_id, int64_t message_id, int64_t *author_id);
+
+/* Change text and mentions, the rest of the draft aside; `*json` is the message as it is now.
+ * ERR_NOT_FOUND. */
+enum err messages_update(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
+                         const struct message_draft *draft, struct str *json);
+
+/* Mark it deleted and set the counts right. ERR_NOT_FOUND when it was already. */
+enum err messages_remove(struct db *db, int64_t channel_id, int64_t message_id);
+
+#endif
