@@ -5,9 +5,7 @@ import { asApiError } from './errors';
 export function errorText(cause: unknown): string {
   const error = asApiError(cause);
   const key = `errors.${error.code}`;
-  const english = i18next.language.startsWith('en');
-  if ((error.offline || !english) && i18next.exists(key)) {
-    return (i18next.t as (key: string) => string)(key);
-  }
+  const english = !i18next.isInitialized || i18next.language.startsWith('en');
+  if ((error.offline || !english) && i18next.exists(key)) return (i18next.t as (key: string) => string)(key);
   return error.message;
 }
