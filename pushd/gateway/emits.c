@@ -196,13 +196,15 @@ static void answer_success(struct client *c, int64_t ack_id, struct str body)
     buf_cleanup(&text);
 }
 
-/* The status that Redis shall know is the one that was stored. */
+/* The status that Redis shall know is the one that was stored; and an announcement under way may
+ * have been made of the one before. */
 static void note_status(struct client *c, struct str body)
 {
     struct json_object *answer = json_parse(body), *user = NULL, *status = NULL;
     json_object_object_get_ex(answer, "user", &user);
     json_object_object_get_ex(user, "status", &status);
     announce_status(c->gateway, c->target.user_id, json_text(status));
+    presence_tell_again(c->gateway->presence, c->target.user_id);
     json_object_put(answer);
 }
 

@@ -23,6 +23,7 @@ struct user {
     uint32_t sockets;
     bool known_online; /* what the world was told last */
     bool telling;      /* an announcement is under way */
+    bool again;        /* and shall be repeated */
     uint64_t left_ms;  /* when the last socket went */
     uint64_t due_ms;
     char status[PRESENCE_STATUS_SIZE];
@@ -182,11 +183,24 @@ void presence_told(struct presence *p, int64_t user_id, bool online, bool told, 
     user->telling = false;
     if (told)
         user->known_online = online;
+    bool again = user->again && user->sockets > 0 && online && told;
+    user->again = false;
+    if (again) {
+        enqueue(user, &p->now, 0);
+        return;
+    }
     /* The truth changed back while nobody could be told: settle finds nothing to say. */
     if (told || (user->sockets > 0) != online)
         settle(p, user);
     else
         enqueue(user, &p->retry, now_ms + PRESENCE_RETRY_MS);
+}
+
+void presence_tell_again(struct presence *p, int64_t user_id)
+{
+    struct user *user = find(p, user_id);
+    if (user && user->telling)
+        user->again = true;
 }
 
 uint64_t presence_due_ms(const struct presence *p)

@@ -35,6 +35,10 @@ bool presence_take(struct presence *p, uint64_t now_ms, struct presence_change *
 /* The change was told; or was not, and shall be tried again after PRESENCE_RETRY_MS. */
 void presence_told(struct presence *p, int64_t user_id, bool online, bool told, uint64_t now_ms);
 
+/* What is being told about the user may be old: tell it once more behind it. Does nothing when
+ * nothing is being told. */
+void presence_tell_again(struct presence *p, int64_t user_id);
+
 /* When presence_take may have something next; UINT64_MAX when only after another call. */
 uint64_t presence_due_ms(const struct presence *p);
 

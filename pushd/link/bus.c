@@ -76,18 +76,23 @@ static void hand_over(struct bus *b, const redisReply *entry)
 static void on_read(redisAsyncContext *ac, void *reply, void *ctx);
 static void on_oldest(redisAsyncContext *ac, void *reply, void *ctx);
 
+static void ask_oldest(struct bus *b)
+{
+    const char *oldest[] = {"XRANGE", EVENT_STREAM_KEY, "-", "+", "COUNT", "1"};
+    redis_link_send(b->stream, on_oldest, b, sizeof(oldest) / sizeof(oldest[0]), oldest, NULL);
+}
+
 static void read_on(struct bus *b)
 {
     char from[ID_TEXT_SIZE];
     snprintf(from, sizeof(from), "%" PRIu64 "-%" PRIu64, b->seen.ms, b->seen.sequence);
     const char *read[] = {"XREAD",       "COUNT",   READ_COUNT,       "BLOCK",
                           READ_BLOCK_MS, "STREAMS", EVENT_STREAM_KEY, from};
-    const char *oldest[] = {"XRANGE", EVENT_STREAM_KEY, "-", "+", "COUNT", "1"};
     b->asked_from = b->seen;
     b->asked_ms = clock_mono_ms();
     redis_link_send(b->stream, on_read, b, sizeof(read) / sizeof(read[0]), read, NULL);
     if (b->lagging)
-        redis_link_send(b->stream, on_oldest, b, sizeof(oldest) / sizeof(oldest[0]), oldest, NULL);
+        ask_oldest(b);
 }
 
 static void report_gap_if_owed(struct bus *b, bool all_read)

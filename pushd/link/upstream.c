@@ -158,8 +158,8 @@ static void job_fail(struct job *job, bool reached_worker, unsigned rest_ms, con
     uint64_t now = clock_mono_ms();
     bool again = (!reached_worker || job->repeatable) && now < job->patience_ends_ms;
     if (reached_worker)
-        log_warn("upstream_broken", "reason=\"%s\" again=%d request=%s", why, again,
-                 job->request_id);
+        log_write(again ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN, "upstream_broken",
+                  "reason=\"%s\" again=%d request=%s", why, again, job->request_id);
     if (again)
         job->rest_ends_ms = now + rest_ms;
     else

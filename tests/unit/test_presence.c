@@ -107,6 +107,39 @@ static void a_failed_announcement_is_tried_again(void **state)
     presence_destroy(p);
 }
 
+static void what_became_old_while_it_was_told_is_told_again(void **state)
+{
+    (void) state;
+    struct presence *p = presence_create();
+    presence_tell_again(p, ALICE);
+    presence_enter(p, ALICE, 10);
+    presence_tell_again(p, ALICE);
+    expect_change(p, 0, ALICE, true);
+    presence_tell_again(p, ALICE);
+    presence_told(p, ALICE, true, true, 0);
+    expect_change(p, 0, ALICE, true);
+    presence_told(p, ALICE, true, true, 0);
+    expect_nothing(p, 1000000);
+    presence_destroy(p);
+}
+
+/* A user queued to be told again may leave before. */
+static void leaving_overtakes_a_repetition(void **state)
+{
+    (void) state;
+    struct presence *p = presence_create();
+    presence_enter(p, ALICE, 10);
+    expect_change(p, 0, ALICE, true);
+    presence_tell_again(p, ALICE);
+    presence_told(p, ALICE, true, true, 0);
+    presence_leave(p, ALICE, 100);
+    expect_nothing(p, 100);
+    expect_change(p, 100 + PRESENCE_GRACE_MS, ALICE, false);
+    presence_told(p, ALICE, false, true, 6000);
+    expect_nothing(p, 1000000);
+    presence_destroy(p);
+}
+
 static void remember(void *ctx, int64_t user_id, const char *status)
 {
     char *text = ctx;
@@ -138,6 +171,8 @@ int main(void)
         cmocka_unit_test(what_changes_during_an_announcement_is_settled_after_it),
         cmocka_unit_test(somebody_never_announced_leaves_silently),
         cmocka_unit_test(a_failed_announcement_is_tried_again),
+        cmocka_unit_test(what_became_old_while_it_was_told_is_told_again),
+        cmocka_unit_test(leaving_overtakes_a_repetition),
         cmocka_unit_test(everybody_here_is_listed_with_a_status),
     };
     return cmocka_run_group_tests_name("presence", tests, NULL, NULL);
