@@ -2,7 +2,7 @@
 # rebuild disturbs nobody, and the user they run as needs no access to it.
 
 # The folder of the programs to run; tests run those of build-san.
-BUILD=$OHKAY_ROOT/${OHKAY_BUILD:-build}
+case ${OHKAY_BUILD:-build} in /*) BUILD=$OHKAY_BUILD ;; *) BUILD=$OHKAY_ROOT/${OHKAY_BUILD:-build} ;; esac
 
 build_server() {
     # shellcheck disable=SC2086

@@ -1,7 +1,7 @@
 # Node.js for the client's tools and the tests: the machine's own when it is recent enough, else a pinned LTS and npm from the npm
 # registry (Debian 12's own is too old), checked against their digests and kept in .tools/ of this checkout.
 
-NODE_LEAST=22.12.0
+NODE_LEAST=22.14.0
 NODE_VERSION=24.21.0
 NODE_SHA512_x64=3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==
 NODE_SHA512_arm64=FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==

@@ -22,7 +22,9 @@ reason_in() {
     if grep -qiE 'no space left on device|ENOSPC|disk quota exceeded|not enough free space' "$1"; then
         printf 'the disk is full'
     else
-        sed -e 's/\x1b\[[0-9;]*m//g' "$1" | grep -iE 'error|fatal|cannot|could not|failed|refus|not found|denied|unable' | tail -n 1 | cut -c1-300
+        # The first complaint is the cause more often than the last; npm's is followed by its manual.
+        sed -e 's/\x1b\[[0-9;]*m//g' "$1" | grep -vE 'complete log|^npm error code|^npm error$' |
+            grep -m 1 -iE 'error|fatal|^E:|cannot|could not|failed|refus|not found|denied|unable|no such' | cut -c1-300
     fi
 }
 

@@ -45,15 +45,18 @@ services_install() {
     give_away "$OHKAY_RUN/pg_ident.conf"
 }
 
+# A new session, a clean environment, none of our locks. The parentheses end in exec, so that nothing of this shell stays behind.
 supervisor_start() {
     (
         cd / || exit 1
-        exec 9>&- 8>&-
-        as_user env -i PATH="$OHKAY_HOME/app/services/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+        exec 9>&- 8>&- </dev/null >>"$OHKAY_HOME/log/supervisor.log" 2>&1
+        set -- env -i PATH="$OHKAY_HOME/app/services/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
             HOME=/nonexistent LANG=C.UTF-8 TZ=UTC OHKAY_ID="$OHKAY_ID" OHKAY_HOME="$OHKAY_HOME" OHKAY_RUN="$OHKAY_RUN" \
             OHKAY_APP="$OHKAY_HOME/app" OHKAY_PG_BIN="${PG_BIN:-}" \
-            setsid "$OHKAY_HOME/app/services/bin/supervise" </dev/null >>"$OHKAY_HOME/log/supervisor.log" 2>&1 &
-    )
+            setsid "$OHKAY_HOME/app/services/bin/supervise"
+        [ "$(id -u)" -ne 0 ] || set -- setpriv --reuid="$RUN_AS" --regid="$(id -g "$RUN_AS")" --init-groups "$@"
+        exec "$@"
+    ) &
     for name in $SERVICES standby; do
         wait_until 100 test -p "$OHKAY_HOME/service/$name/supervise/ok" || die "the supervisor did not start: see $OHKAY_HOME/log/supervisor.log"
     done
