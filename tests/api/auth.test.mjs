@@ -49,7 +49,7 @@ test('of 12 registrations of one name at once exactly one succeeds', async () =>
 });
 
 test('a username of other characters or lengths is refused and named', async () => {
-    for (const username of ['', 'a', 'x'.repeat(33), 'with space', 'é'.repeat(4), 'a/b', 'a@b', 'тест', 'a\u0000b', '  ab  ']) {
+    for (const username of ['', 'a', 'x'.repeat(33), 'with space', 'é'.repeat(4), 'a/b', 'a@b', 'тест', 'a\u0000b']) {
         const error = await anyone.refused('register', 400, {body: {username, serverPassword}}, 'invalid_input');
         assert.deepEqual(Object.keys(error.fields), ['username'], JSON.stringify(username));
     }

@@ -11,6 +11,7 @@ import {aim, target} from '../support/target.mjs';
 import {letIn, newServer, person} from '../support/world.mjs';
 
 const promiseMs = 5000;
+const otherServers = 40; // each has a database of its own, which PostgreSQL has to make sure of after a crash
 const patienceMs = 30_000;
 const passing = new Set(['unavailable', 'internal', 'rate_limited']);
 
@@ -181,6 +182,7 @@ before(async () => {
     const [a, b] = await Promise.all([person('chaos'), person('chaos')]);
     const place = await newServer(a);
     await letIn(a, place.serverId, b);
+    for (let i = 0; i < otherServers; i += 1) await a.ok('createServer', {body: {name: `Other ${i}`}});
     windows = [new Window(a, place), new Window(b, place)];
     talks = Promise.all([talk(0), talk(1)]);
     talks.catch(() => {});

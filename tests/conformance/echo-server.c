@@ -149,8 +149,10 @@ static int serve(const struct transport_config *config)
     uv_loop_t loop;
     uv_loop_init(&loop);
     struct transport *t = transport_create(&loop, config, "/socket.io/", &sio_echo);
-    if (!t)
+    if (!t) {
+        uv_loop_close(&loop);
         return 1;
+    }
     transport_mount_eio(t, "/engine.io/", &eio_echo);
     for (size_t i = 0; i < 2; i++) {
         uv_signal_init(&loop, &signals[i]);
