@@ -256,7 +256,9 @@ void eio_session_take_payload(struct eio_session *s, struct buf *out)
     s->poll_held = false;
     if (polling)
         take_frames(s, out);
-    if (polling && s->state != EIO_OPEN && s->queue.count == 0 && s->farewell) {
+    /* Alone in its answer: the stock client obeys a close at once, but hears what lies before it in
+     * the same answer only a turn later, when it is deaf already. */
+    if (polling && s->state != EIO_OPEN && out->len == 0 && s->farewell) {
         eio_payload_add(out, str_of(&s->farewell, 1), false);
         s->farewell = 0;
     }
