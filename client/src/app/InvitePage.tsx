@@ -55,7 +55,7 @@ function JoinButton({ code }: { code: string }) {
     setError(null);
     try {
       const server = await joinByInvite(code);
-      await navigate(`/channels/${server.id}`, { replace: true });
+      await navigate(`/channels/${server.id}`, { replace: true, state: { land: true } });
     } catch (cause) {
       setError(errorText(cause));
       setBusy(false);

@@ -1,6 +1,6 @@
 import { useEffect, useState, type TouchEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { AddServerDialog } from '@/features/servers/components/AddServerDialog';
 import { ServerRail } from '@/features/servers/components/ServerRail';
 import { loadServers } from '@/features/servers/api';
@@ -37,15 +37,18 @@ const swipePx = 64;
 export function Shell({ userId, serverId, channelId, conversationId }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [drawer, setDrawer] = useState<Drawer>(channelId === null && conversationId === null ? 'nav' : null);
+  const { state } = useLocation() as { state: { land?: boolean } | null };
+  const choosing = channelId === null && conversationId === null && !state?.land;
+  const [drawer, setDrawer] = useState<Drawer>(choosing ? 'nav' : null);
   const [adding, setAdding] = useState(false);
   const dmUnread = useDms(unreadDms);
-  const place = `${serverId}/${channelId}/${conversationId}`;
-  const [lastPlace, setLastPlace] = useState(place);
-  if (place !== lastPlace) {
-    // Having chosen where to go, one sees it; a place without a conversation is for choosing.
-    setLastPlace(place);
-    setDrawer(channelId === null && conversationId === null ? 'nav' : null);
+  const [last, setLast] = useState({ serverId, channelId, conversationId });
+  if (last.serverId !== serverId || last.channelId !== channelId || last.conversationId !== conversationId) {
+    setLast({ serverId, channelId, conversationId });
+    // A place without a conversation is for choosing one; that a server then shows its first channel is no choice.
+    const shownFirst = serverId !== null && last.serverId === serverId && last.channelId === null;
+    if (choosing) setDrawer('nav');
+    else if (!shownFirst) setDrawer(null);
   }
 
   useEffect(() => {
@@ -72,6 +75,11 @@ export function Shell({ userId, serverId, channelId, conversationId }: Props) {
       <div
         className={styles.columns}
         data-drawer={drawer ?? 'none'}
+        onClick={(event) => {
+          // Whoever taps where they already are wants to see it.
+          const link = (event.target as Element).closest('a');
+          if (link?.closest(`.${styles.side}`)) setDrawer(null);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && drawer && !event.defaultPrevented) setDrawer(null);
         }}
@@ -88,7 +96,7 @@ export function Shell({ userId, serverId, channelId, conversationId }: Props) {
           onClose={() => setAdding(false)}
           onDone={(server) => {
             setAdding(false);
-            void navigate(`/channels/${server.id}`);
+            void navigate(`/channels/${server.id}`, { state: { land: true } });
           }}
         />
       )}

@@ -1,15 +1,20 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The reader's own way of writing dates in this language, such as en-GB for en, where the browser knows one. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
 function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language + JSON.stringify(options);
   let known = formats.get(key);
-  if (!known) formats.set(key, (known = new Intl.DateTimeFormat(language, options)));
+  if (!known) formats.set(key, (known = new Intl.DateTimeFormat(regional(language), options)));
   return known;
 }
 
-/** 14:05 */
+/** 14:05, or 2:05 PM where people write that. */
 export function clock(iso: string, language: string): string {
-  return format(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  return format(language, { timeStyle: 'short' }).format(new Date(iso));
 }
 
 /** Thursday, 2 January 2026 */
