@@ -56,8 +56,10 @@ enum err gateway_connect(struct ctx *ctx)
 /* --- presence ----------------------------------------------------------------------------------
  */
 
+/* pushd's word is enough: that the session ended may be why the user went. */
 enum err gateway_presence(struct ctx *ctx)
 {
+    ctx->user_id = ctx->request.gateway_user;
     struct str news = body_text(ctx, "status", 1, 16), status, custom_status;
     bool is_online = str_eq(news, STR("online"));
     if (!is_online && !str_eq(news, STR("offline")))
