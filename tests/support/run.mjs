@@ -10,7 +10,7 @@ import {fileURLToPath} from 'node:url';
 import {startStack} from './stack.mjs';
 
 const tests = fileURLToPath(new URL('../', import.meta.url));
-const suites = ['api', 'realtime', 'chaos'];
+const suites = ['api', 'realtime', 'e2e', 'chaos'];
 const last = new Set(['coverage.test.mjs']);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -26,11 +26,11 @@ function describeError(error) {
 }
 
 /** Run files; count tests, not the suites and files around them. */
-async function runFiles(files, env) {
+async function runFiles(files) {
     const count = {passed: 0, failed: 0};
     if (!files.length) return count;
     const failedIn = new Set();
-    const stream = run({files, concurrency: 2, timeout: Number(process.env.OHKAY_TEST_TIMEOUT_MS ?? 180_000), env: {...process.env, ...env}});
+    const stream = run({files, concurrency: 2, timeout: Number(process.env.OHKAY_TEST_TIMEOUT_MS ?? 180_000)});
     for await (const {type, data} of stream) {
         if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
         if (type !== 'test:pass' && type !== 'test:fail') continue;
@@ -49,20 +49,27 @@ async function runFiles(files, env) {
     return count;
 }
 
+/** Run a suite whose files see `env` beside our own environment. */
 async function runSuite(suite, env) {
+    const before = {...process.env};
+    Object.assign(process.env, env);
     const begun = Date.now();
     const count = {passed: 0, failed: 0};
     for (const files of filesOf(suite)) {
-        const part = await runFiles(files, env);
+        const part = await runFiles(files);
         count.passed += part.passed;
         count.failed += part.failed;
     }
+    for (const name of Object.keys(env)) delete process.env[name];
+    Object.assign(process.env, before);
     if (count.passed + count.failed === 0) count.failed = 1;
     console.log(`${suite}: ${count.passed} passed, ${count.failed} failed in ${seconds(Date.now() - begun)}`);
     return count;
 }
 
 async function main() {
+    const [major, minor] = process.versions.node.split('.').map(Number);
+    if (major < 22 || (major === 22 && minor < 12)) throw new Error(`the tests need Node 22.12 or later, this is ${process.version}`);
     const asked = process.argv.slice(2);
     const wanted = !asked.length || asked.includes('all') ? suites : asked;
     const shared = wanted.filter((suite) => suite !== 'chaos');

@@ -26,7 +26,11 @@ function run(args, env) {
         const child = spawn(door, args, {cwd: root, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'pipe']});
         let said = '';
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += data));
-        child.once('error', reject).once('close', (code) => resolve({code, said}));
+        // Not `close`: what the door leaves running may hold the pipes.
+        child.once('error', reject).once('exit', (code) => setImmediate(() => {
+            for (const stream of [child.stdout, child.stderr]) stream.destroy();
+            resolve({code, said});
+        }));
     });
 }
 
