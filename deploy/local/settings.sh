@@ -9,38 +9,39 @@ setting_names() {
     sed -n 's/^#\{0,1\}\([A-Z][A-Z0-9_]*\)=.*/\1/p' "$OHKAY_ROOT/.env.example" | grep -v '^OHKAY_HOME$'
 }
 
-is_secret() { case " $SECRETS " in *" $1 "*) true ;; *) false ;; esac }
-
-# from_file <NAME>: its value in ohkay.env. Lines are NAME=value, nothing is expanded; quotes around a value and "export" are dropped.
-from_file() {
-    [ -f "$OHKAY_HOME/ohkay.env" ] || return 1
-    line=$(sed -n "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1=//p" "$OHKAY_HOME/ohkay.env" | tail -n 1 | tr -d '\r')
-    [ -n "$line" ] || return 1
-    case $line in
-    \"*\") line=${line#\"} line=${line%\"} ;;
-    \'*\') line=${line#\'} line=${line%\'} ;;
-    esac
-    printf '%s' "$line"
+# Read ohkay.env into variables FILE_<NAME>. Lines are NAME=value, nothing is expanded; quotes around a value and "export" are dropped.
+settings_file_read() {
+    [ -f "$OHKAY_HOME/ohkay.env" ] || return 0
+    [ -r "$OHKAY_HOME/ohkay.env" ] || die "cannot read $OHKAY_HOME/ohkay.env"
+    carriage_return=$(printf '\r')
+    while IFS= read -r line || [ -n "$line" ]; do
+        line=${line#"${line%%[! 	]*}"} line=${line#export } line=${line%"$carriage_return"}
+        case $line in [A-Z]*=*) ;; *) continue ;; esac
+        name=${line%%=*} text=${line#*=}
+        case $name in *[!A-Z0-9_]*) continue ;; esac
+        case $text in
+        \"*\") text=${text#\"} text=${text%\"} ;;
+        \'*\') text=${text#\'} text=${text%\'} ;;
+        esac
+        eval "FILE_$name=\$text"
+    done <"$OHKAY_HOME/ohkay.env"
 }
 
-# setting <NAME> [default]: its value.
-setting() {
-    eval "value=\${$1:-}"
-    if [ -z "$value" ]; then
-        eval "path=\${$1_FILE:-}"
-        if [ -n "$path" ]; then
-            value=$(head -n 1 -- "$path" 2>/dev/null) || die "$1_FILE names $path, which cannot be read"
-        fi
+# setting_get <NAME> [default]: put its value into VALUE.
+setting_get() {
+    eval "VALUE=\${$1:-} path=\${$1_FILE:-}"
+    [ -n "$VALUE$path" ] || eval "VALUE=\${FILE_$1:-} path=\${FILE_$1_FILE:-}"
+    if [ -z "$VALUE" ] && [ -n "$path" ]; then
+        VALUE=$(head -n 1 -- "$path" 2>/dev/null) || die "$1_FILE names $path, which cannot be read"
     fi
-    [ -n "$value" ] || value=$(from_file "$1") || value=''
-    if [ -z "$value" ] && path=$(from_file "$1_FILE") && [ -n "$path" ]; then
-        value=$(head -n 1 -- "$path" 2>/dev/null) || die "$1_FILE in ohkay.env names $path, which cannot be read"
-    fi
-    printf '%s' "${value:-${2:-}}"
+    [ -n "$VALUE" ] || VALUE=${2:-}
 }
+# setting <NAME> [default]: print its value.
+setting() { setting_get "$@" && printf '%s' "$VALUE"; }
 
 # What everything in this shell asks for often.
 settings_read() {
+    settings_file_read
     PORT_NOW=$(setting PORT 8100) || exit 1
     case $PORT_NOW in *[!0-9]* | '') die "PORT must be a number, not \"$PORT_NOW\"" ;; esac
     [ "$PORT_NOW" -ge 1 ] && [ "$PORT_NOW" -le 65535 ] || die "PORT must be between 1 and 65535, not $PORT_NOW"
@@ -62,17 +63,19 @@ settings_read() {
 # Whether PostgreSQL or Redis is this instance's own: it is, unless the settings say where another one is.
 own_postgres() {
     for part in AUTH_DB DM_DB REGISTRY_DB SERVER_DB; do
-        [ -n "$(setting "${part}_HOST")" ] || return 0
+        setting_get "${part}_HOST"
+        [ -n "$VALUE" ] || return 0
     done
     return 1
 }
-own_redis() { [ -z "$(setting REDIS_URL)" ]; }
+own_redis() { setting_get REDIS_URL && [ -z "$VALUE" ]; }
 
 # Secrets that nobody set are made once and kept. In production none is: whoever runs it chooses them.
 secrets_generate() {
     [ "$MODE" != production ] || return 0
     for name in $SECRETS; do
-        [ -z "$(setting "$name")" ] || continue
+        setting_get "$name"
+        [ -z "$VALUE" ] || continue
         case $name in SERVER_PASSWORD) bytes=6 ;; *) bytes=32 ;; esac
         secret=$(openssl rand -hex "$bytes") || die "openssl could not make a secret"
         if [ ! -e "$OHKAY_HOME/ohkay.env" ]; then
@@ -82,6 +85,7 @@ secrets_generate() {
         # Never onto the end of a line someone left unfinished.
         [ -z "$(tail -c 1 "$OHKAY_HOME/ohkay.env")" ] || printf '\n' >>"$OHKAY_HOME/ohkay.env"
         printf '%s=%s\n' "$name" "$secret" >>"$OHKAY_HOME/ohkay.env" || die "cannot write $OHKAY_HOME/ohkay.env"
+        eval "FILE_$name=\$secret"
     done
     chmod 600 "$OHKAY_HOME/ohkay.env" 2>/dev/null
     give_away "$OHKAY_HOME/ohkay.env"
@@ -94,8 +98,8 @@ settings_write() {
     (umask 077 && mkdir "$new") || die "cannot write to $OHKAY_RUN"
     put() { [ -z "$2" ] || (umask 077 && printf '%s\n' "$2" >"$new/$1") || die "cannot write to $new"; }
     for name in $(setting_names) $PASSED_ON; do
-        value=$(setting "$name") || exit 1
-        put "$name" "$value"
+        setting_get "$name"
+        put "$name" "$VALUE"
     done
     put APP_ENV "$MODE"
     put PORT "$PORT_NOW"
