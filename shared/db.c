@@ -333,6 +333,10 @@ static enum err take_oldest(struct db *db, struct db_rows *rows)
     }
     bool has_sync = !first.joined && PQstatus(db->link) == CONNECTION_OK;
     PGresult *sync = has_sync ? PQgetResult(db->link) : NULL;
+    /* Only the sync tells that the work was committed: a session that is ended between the
+     * statement and its commit has answered the statement all the same. */
+    if (has_sync && PQresultStatus(sync) != PGRES_PIPELINE_SYNC)
+        err = ERR_UNAVAILABLE;
     PQclear(sync);
     if (PQstatus(db->link) != CONNECTION_OK)
         err = ERR_UNAVAILABLE;
