@@ -48,15 +48,26 @@ export function DirectArea({ rail, conversationId, controls }: Props) {
     <>
       <div className={styles.nav}>
         {rail}
-        <div className={styles.side}>
+        <section className={styles.side} aria-label={t('dms.title')}>
           <div className={styles.sideHead}>
             <h2 className={styles.sideTitle}>{t('dms.title')}</h2>
           </div>
           <div className={styles.sideBody}>
-            <DmList onNew={() => setStarting(true)} />
+            <DmList
+              onNew={() => setStarting(true)}
+              empty={
+                <div className={styles.first}>
+                  <p>{t('dms.first')}</p>
+                  <Button tone="accent" wide onClick={controls.addServer}>
+                    <Plus size={18} aria-hidden />
+                    {t('servers.add')}
+                  </Button>
+                </div>
+              }
+            />
           </div>
           <OwnArea />
-        </div>
+        </section>
       </div>
       <main className={styles.main} id="conversation" tabIndex={-1}>
         <Head

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { Conversation } from '@/features/messages/components/Conversation';
-import { sayTyping, typingEnded } from '@/features/typing/api';
+import { sayTyping } from '@/features/typing/api';
 import { TypingLine } from '@/features/typing/components/TypingLine';
 import { roomKey, type Room } from '@/lib/room';
 import { handleEvent } from './live';
@@ -36,7 +36,6 @@ export function RoomView({ room, documentTitle, ...rest }: Props) {
       room={room}
       typing={<TypingLine roomKey={roomKey(room)} />}
       onTyping={() => sayTyping(room)}
-      onSent={() => typingEnded(room)}
       onRead={tellRead}
     />
   );

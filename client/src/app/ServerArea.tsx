@@ -97,7 +97,7 @@ export function ServerArea({ rail, serverId, channelId, controls }: Props) {
     <>
       <div className={styles.nav}>
         {rail}
-        <div className={styles.side}>
+        <section className={styles.side} aria-label={server.name}>
           <div className={styles.sideHead}>
             <Menu
               trigger={
@@ -139,7 +139,7 @@ export function ServerArea({ rail, serverId, channelId, controls }: Props) {
             />
           </div>
           <OwnArea />
-        </div>
+        </section>
       </div>
       <main className={styles.main} id="conversation" tabIndex={-1}>
         <Head

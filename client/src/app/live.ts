@@ -8,7 +8,7 @@ import { useDms } from '@/features/dms/store';
 import { loadMembers } from '@/features/members/api';
 import { memberEvents } from '@/features/members/events';
 import { useMembers } from '@/features/members/store';
-import { loadRoom } from '@/features/messages/api';
+import { refreshRoom } from '@/features/messages/api';
 import { messageEvents } from '@/features/messages/events';
 import { wakeOutbox } from '@/features/messages/outbox';
 import { roomBeingRead } from '@/features/messages/reading';
@@ -135,7 +135,7 @@ async function sync(): Promise<void> {
     loadServers(),
     loadDms(),
     ...(serverId === null ? [] : [loadChannels(serverId), loadMembers(serverId)]),
-    ...(room ? [loadRoom(room)] : []),
+    ...(room ? [refreshRoom(room)] : []),
   ]);
 }
 
@@ -153,7 +153,7 @@ export function goLive(): () => void {
   stopFollowing?.();
   stopFollowing = useServers.subscribe((now, before) => {
     if (now.order === before.order || useConnection.getState().status !== 'online') return;
-    quietly(joinServers().then(() => (open.room?.kind === 'channel' ? loadRoom(open.room) : undefined)));
+    quietly(joinServers().then(() => (open.room?.kind === 'channel' ? refreshRoom(open.room) : undefined)));
   });
   return () => {
     stopFollowing?.();

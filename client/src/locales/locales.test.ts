@@ -28,6 +28,13 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
     );
   });
 
+  it.skipIf(file === 'en.json')('has a sentence for every error of the server', () => {
+    const table = readFileSync(join(process.cwd(), '../shared/err.def'), 'utf8');
+    const codes = [...table.matchAll(/^ERR\(\w+, [45]\d\d, "(\w+)"/gm)].map((match) => match[1] ?? '');
+    expect(codes.length).toBeGreaterThan(10);
+    expect(Object.keys(messages['errors'] ?? {}).sort()).toEqual([...codes, 'offline'].sort());
+  });
+
   it('has every plural form of its language', () => {
     const forms = new Intl.PluralRules(file.replace('.json', '')).resolvedOptions().pluralCategories;
     for (const [group, entries] of Object.entries(messages)) {

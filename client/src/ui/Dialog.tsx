@@ -19,14 +19,13 @@ export function Dialog({ open, onClose, title, description, closeLabel, children
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim}>
           <Radix.Content className={styles.dialog} {...(description ? {} : { 'aria-describedby': undefined })}>
-            <header className={styles.head}>
-              <Radix.Title className={styles.title}>{title}</Radix.Title>
-              <Radix.Close className={styles.close} aria-label={closeLabel}>
-                <X size={20} aria-hidden />
-              </Radix.Close>
-            </header>
+            <Radix.Title className={styles.title}>{title}</Radix.Title>
             {description && <Radix.Description className={styles.description}>{description}</Radix.Description>}
             {children}
+            {/* Last, so that the focus begins at what the dialog is for. */}
+            <Radix.Close className={styles.close} aria-label={closeLabel}>
+              <X size={20} aria-hidden />
+            </Radix.Close>
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>

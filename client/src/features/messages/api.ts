@@ -75,6 +75,13 @@ export function loadRoom(room: Room, unread = 0): Promise<void> {
   return work;
 }
 
+/** Fetches the room again from now on, if it was opened: what is under way may have been asked for too early. */
+export async function refreshRoom(room: Room): Promise<void> {
+  const key = roomKey(room);
+  await underWay.get(key);
+  if (useMessages.getState().rooms[key]) await loadRoom(room);
+}
+
 export function reloadRoom(room: Room): Promise<void> {
   changeRoom(roomKey(room), (now) => (now.status === 'failed' ? { ...now, status: 'loading', error: null } : now));
   return loadRoom(room);

@@ -1,7 +1,8 @@
 import { emitVolatile } from '@/realtime/socket';
 import { roomKey, type Room } from '@/lib/room';
 
-const pauseMs = 3000;
+/** A little over the three seconds in which the server passes on one sign, so that each of ours is passed on. */
+const pauseMs = 3100;
 const lastSent = new Map<string, number>();
 
 /** Tells the others that I am writing; at most once in three seconds for a room. */
@@ -16,9 +17,4 @@ export function sayTyping(room: Room): void {
       ? { serverId: room.serverId, channelId: room.channelId }
       : { conversationId: room.conversationId },
   );
-}
-
-/** After a message the next keystroke is news again. */
-export function typingEnded(room: Room): void {
-  lastSent.delete(roomKey(room));
 }

@@ -45,9 +45,9 @@ export function CredentialsForm({ mode, search, note }: Props) {
 
   const fields = error?.fields ?? {};
   const at: Record<string, string> =
-    error?.status === 403
+    error?.code === 'wrong_server_password'
       ? { serverPassword: errorText(error) }
-      : error?.status === 409
+      : error?.code === 'username_taken'
         ? { username: errorText(error) }
         : fields;
   const placed = ['username', 'displayName', 'password', 'serverPassword'].some((name) => at[name]);

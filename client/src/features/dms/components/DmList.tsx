@@ -1,5 +1,5 @@
 import { MessageSquarePlus } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { errorText } from '@/api/errorText';
@@ -13,8 +13,14 @@ import { inOrder, useDms, type Dialogue } from '../store';
 import { useDmTitle } from '../title';
 import styles from './DmList.module.css';
 
+interface Props {
+  onNew: () => void;
+  /** What stands there before the first conversation. */
+  empty: ReactNode;
+}
+
 /** The conversations, newest first, and how to begin one. */
-export function DmList({ onNew }: { onNew: () => void }) {
+export function DmList({ onNew, empty }: Props) {
   const { t } = useTranslation();
   const state = useDms();
   const dialogues = useMemo(() => inOrder(state), [state]);
@@ -37,6 +43,8 @@ export function DmList({ onNew }: { onNew: () => void }) {
         </Notice>
       ) : state.status !== 'ready' ? (
         <Skeleton label={t('common.loading')} lines={4} avatar />
+      ) : dialogues.length === 0 ? (
+        empty
       ) : (
         <ul className={styles.rows}>
           {dialogues.map((dm) => (

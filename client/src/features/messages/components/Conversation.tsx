@@ -31,13 +31,12 @@ interface Props {
   /** Who is writing. */
   typing: ReactNode;
   onTyping: () => void;
-  onSent: () => void;
   onRead: (room: Room, lastReadId: number) => void;
 }
 
 /** Messages and composer of one room. The caller gives it the room as its key. */
 export function Conversation(props: Props) {
-  const { room, placeholder, intro, unread, canManage, canWrite, typing, onTyping, onSent, onRead } = props;
+  const { room, placeholder, intro, unread, canManage, canWrite, typing, onTyping, onRead } = props;
   const { t } = useTranslation();
   const key = roomKey(room);
   const [editing, setEditing] = useState<number | null>(null);
@@ -95,7 +94,6 @@ export function Conversation(props: Props) {
             onSend={(content) => {
               send(room, content, replyTo);
               setReplyTo(null);
-              onSent();
             }}
             onTyping={onTyping}
             onEditLast={editLast}

@@ -2,7 +2,7 @@ import { MessagesSquare, Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { classes } from '@/lib/classes';
 import { Avatar } from '@/ui/Avatar';
 import { Tip } from '@/ui/Tip';
@@ -20,7 +20,13 @@ export function ServerRail({ dmUnread, onAdd }: Props) {
   const order = useServers(useShallow((state) => state.order));
   return (
     <nav className={styles.rail} aria-label={t('servers.rail')}>
-      <RailLink to="/channels/@me" label={t('dms.title')} badge={dmUnread} unread={false}>
+      <RailLink
+        to="/channels/@me"
+        label={t('dms.title')}
+        badge={dmUnread}
+        badgeLabel={t('channels.unread', { count: dmUnread })}
+        unread={false}
+      >
         <span className={styles.home}>
           <MessagesSquare size={24} aria-hidden />
         </span>
@@ -39,10 +45,17 @@ export function ServerRail({ dmUnread, onAdd }: Props) {
 }
 
 const ServerLink = memo(function ServerLink({ id }: { id: number }) {
+  const { t } = useTranslation();
   const server = useServer(id);
   if (!server) return null;
   return (
-    <RailLink to={`/channels/${id}`} label={server.name} badge={server.mentionCount} unread={server.unreadCount > 0}>
+    <RailLink
+      to={`/channels/${id}`}
+      label={server.name}
+      badge={server.mentionCount}
+      badgeLabel={t('channels.mentions', { count: server.mentionCount })}
+      unread={server.unreadCount > 0}
+    >
       <Avatar id={id} name={server.name} url={server.iconUrl} size={48} square />
     </RailLink>
   );
@@ -52,19 +65,23 @@ interface LinkProps {
   to: string;
   label: string;
   badge: number;
+  badgeLabel: string;
   unread: boolean;
   children: React.ReactNode;
 }
 
-function RailLink({ to, label, badge, unread, children }: LinkProps) {
+function RailLink({ to, label, badge, badgeLabel, unread, children }: LinkProps) {
   const { t } = useTranslation();
-  const words = [label, badge > 0 ? t('channels.mentions', { count: badge }) : unread ? t('servers.unread') : null];
+  const { pathname } = useLocation();
+  const active = pathname === to || pathname.startsWith(`${to}/`);
+  const words = [label, badge > 0 ? badgeLabel : unread ? t('servers.unread') : null];
   return (
     <Tip label={label} side="right">
-      <NavLink
+      <Link
         to={to}
         aria-label={words.filter(Boolean).join(', ')}
-        className={({ isActive }) => classes(styles.link, isActive && styles.active, (unread || badge > 0) && styles.unread)}
+        aria-current={active ? 'page' : undefined}
+        className={classes(styles.link, active && styles.active, (unread || badge > 0) && styles.unread)}
       >
         {children}
         {badge > 0 && (
@@ -72,7 +89,7 @@ function RailLink({ to, label, badge, unread, children }: LinkProps) {
             {badge > 99 ? '99+' : badge}
           </span>
         )}
-      </NavLink>
+      </Link>
     </Tip>
   );
 }

@@ -1,4 +1,4 @@
-import { Circle, CircleMinus, EyeOff, LogOut, Moon, SmilePlus } from 'lucide-react';
+import { ChevronsUpDown, Circle, CircleMinus, EyeOff, LogOut, Moon, SmilePlus } from 'lucide-react';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
@@ -60,6 +60,7 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
               <span className={styles.name}>{me.displayName}</span>
               <span className={styles.status}>{me.customStatus || t(`status.${presence}`)}</span>
             </span>
+            <ChevronsUpDown size={16} aria-hidden className={styles.more} />
           </button>
         }
       >
