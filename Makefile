@@ -48,6 +48,8 @@ ECHO_OBJ = $(addprefix $(B)/,tests/conformance/echo-server.o $(PROTO_SRC:.c=.o) 
 
 PROGRAMS = $(B)/ohkay-cgi $(B)/ohkay-pushd $(B)/ohkay-migrate
 
+# Objects of tests are kept, as those of programs are.
+.SECONDARY:
 .PHONY: all check lint unit echo-server clean headers format
 all: $(PROGRAMS)
 
