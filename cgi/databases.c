@@ -2,6 +2,7 @@
 
 #include "shared/buf.h"
 #include "shared/crypto.h"
+#include "shared/log.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -140,8 +141,10 @@ enum err databases_get_server(struct databases *d, int64_t server_id, struct db 
         close_one(d, &slot->db);
         *slot = (struct server_slot){0};
         slot->db = connect_as_registered(d, &rows, &err);
-        if (!slot->db)
+        if (!slot->db) {
+            log_error("server_database_unreachable", "server=%lld", (long long) server_id);
             return ERR_UNAVAILABLE;
+        }
         slot->server_id = server_id;
     }
     slot->used_at = ++d->uses;

@@ -123,7 +123,7 @@ struct seal_keys {
 
 static struct seal_keys seal_keys_of(struct str key)
 {
-    struct seal_keys keys;
+    struct seal_keys keys = {{0}, {0}};
     crypto_derive(key, "ohkay seal cipher k1", keys.cipher, sizeof(keys.cipher));
     crypto_derive(key, "ohkay seal mac k1", keys.mac, sizeof(keys.mac));
     return keys;

@@ -53,6 +53,7 @@ extern struct db_statement *const __stop_ohkay_statements[] __attribute__((weak)
 struct db_statement *const *db_statements(size_t *count)
 {
     static bool numbered;
+    // cppcheck-suppress comparePointers ; the linker puts both around one array
     *count = (size_t) (__stop_ohkay_statements - __start_ohkay_statements);
     assert(*count <= DB_STATEMENTS_MAX);
     for (unsigned i = 0; !numbered && i < *count; i++)
@@ -72,8 +73,8 @@ static enum err connect_error(const PGconn *link, const struct db_address *addre
     char line[160];
     snprintf(line, sizeof(line), "%s", words);
     line[strcspn(line, "\n")] = '\0';
-    log_warn("database_unreachable", "database=%s host=%s reason=\"%s\"", address->name,
-             address->host, line);
+    log_write(missing ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN, "database_unreachable",
+              "database=%s host=%s reason=\"%s\"", address->name, address->host, line);
     return missing ? ERR_NOT_FOUND : ERR_UNAVAILABLE;
 }
 
@@ -305,6 +306,21 @@ static enum err status_of(PGresult *result, const struct db_statement *statement
     }
 }
 
+/* Read up to the sync behind a statement. Only the sync tells that the work was committed: a
+ * session that is ended between the statement and its commit has answered the statement all the
+ * same. Returns whether it came alone. */
+static bool take_sync(struct db *db)
+{
+    for (bool alone = true; PQstatus(db->link) == CONNECTION_OK; alone = false) {
+        PGresult *result = PQgetResult(db->link);
+        bool is_sync = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        PQclear(result);
+        if (is_sync)
+            return alone;
+    }
+    return false;
+}
+
 /* Wait for the oldest pending statement, prepare included, up to its sync. */
 static enum err take_oldest(struct db *db, struct db_rows *rows)
 {
@@ -331,13 +347,8 @@ static enum err take_oldest(struct db *db, struct db_rows *rows)
     } else {
         PQclear(result);
     }
-    bool has_sync = !first.joined && PQstatus(db->link) == CONNECTION_OK;
-    PGresult *sync = has_sync ? PQgetResult(db->link) : NULL;
-    /* Only the sync tells that the work was committed: a session that is ended between the
-     * statement and its commit has answered the statement all the same. */
-    if (has_sync && PQresultStatus(sync) != PGRES_PIPELINE_SYNC)
+    if (!first.joined && !take_sync(db))
         err = ERR_UNAVAILABLE;
-    PQclear(sync);
     if (PQstatus(db->link) != CONNECTION_OK)
         err = ERR_UNAVAILABLE;
     return err;

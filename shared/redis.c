@@ -119,7 +119,8 @@ static bool log_in(struct redis *r, const struct address *address)
     return address->db == 0 || run_quietly(r, "SELECT %s", db);
 }
 
-/* Whether the other side hung up while we were not looking: with nothing asked, nothing can be read. */
+/* Whether the other side hung up while we were not looking: with nothing asked, nothing can be
+ * read. */
 static bool hung_up(const struct redis *r)
 {
     char byte;

@@ -30,7 +30,8 @@ redisReply *redis_next(struct redis *r);
 /* As redis_queue, from an argument vector. */
 void redis_queue_argv(struct redis *r, int argc, const char **argv, const size_t *lengths);
 
-/* Try to connect at the next call even if it failed a moment ago: for what must not be left out, such as events. */
+/* Try to connect at the next call even if it failed a moment ago: for what must not be left out,
+ * such as events. */
 void redis_insist(struct redis *r);
 
 /* Whether Redis answers, and how long that took in microseconds. */

@@ -1,9 +1,8 @@
 /* GET /health: whether everything needed answers. */
+#include "cgi/store/health.h"
 #include "cgi/routes.h"
 #include "cgi/validate.h"
 #include "shared/clock.h"
-
-DB_STATEMENT(health_ping, REGISTRY, "SELECT 1");
 
 struct part {
     const char *name;
@@ -14,9 +13,8 @@ struct part {
 static struct part ask_database(struct ctx *ctx, const char *name, enum db_kind kind)
 {
     uint64_t before = clock_mono_us();
-    enum err err =
-        db_run(databases_get(ctx->worker->databases, kind), &health_ping, DB_NO_ARGS, NULL);
-    return (struct part){name, err == ERR_NONE, clock_mono_us() - before};
+    bool is_up = health_ask(ctx, kind);
+    return (struct part){name, is_up, clock_mono_us() - before};
 }
 
 static void add_down(struct buf *out, const struct part *parts, size_t count)

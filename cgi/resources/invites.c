@@ -47,7 +47,7 @@ static enum err enter(struct ctx *ctx, int64_t server_id, uint64_t *permissions)
     struct member_standing standing;
     struct str member;
     struct db *db;
-    bool joined;
+    bool joined = false;
     enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &profile);
     if (err == ERR_NONE)
         err = databases_get_server(ctx->worker->databases, server_id, &db);

@@ -1,0 +1,61 @@
+CREATE TABLE public.invites (
+    code text NOT NULL,
+    server_id bigint NOT NULL,
+    inviter_id bigint NOT NULL,
+    max_uses integer DEFAULT 0 NOT NULL,
+    uses integer DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT invites_max_uses_check CHECK ((max_uses >= 0))
+);
+CREATE TABLE public.memberships (
+    server_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE public.schema_migrations (
+    version bigint NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE public.servers (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    description text,
+    icon_url text,
+    is_public boolean DEFAULT false NOT NULL,
+    owner_id bigint NOT NULL,
+    state text DEFAULT 'creating'::text NOT NULL,
+    db_host text NOT NULL,
+    db_port integer NOT NULL,
+    db_name text DEFAULT ''::text NOT NULL,
+    db_role text NOT NULL,
+    db_password_sealed text NOT NULL,
+    member_count integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT servers_state_check CHECK ((state = ANY (ARRAY['creating'::text, 'active'::text])))
+);
+ALTER TABLE public.servers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.servers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.invites
+    ADD CONSTRAINT invites_pkey PRIMARY KEY (code);
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (server_id, user_id);
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY public.servers
+    ADD CONSTRAINT servers_pkey PRIMARY KEY (id);
+CREATE INDEX invites_of_server ON public.invites USING btree (server_id);
+CREATE INDEX memberships_of_user ON public.memberships USING btree (user_id);
+CREATE INDEX servers_unfinished ON public.servers USING btree (created_at) WHERE (state <> 'active'::text);
+ALTER TABLE ONLY public.invites
+    ADD CONSTRAINT invites_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
