@@ -39,7 +39,8 @@ struct transport {
     struct sio_server sio;
     struct lws_context *context;
     struct session_table table;
-    struct session *dirty; /* sessions to settle, from `idle` */
+    struct session *dirty;     /* sessions to settle, and */
+    struct connection *ending; /* websockets to close, both from `idle` */
     uv_idle_t idle;
     size_t connection_count;
     bool closing;
@@ -62,9 +63,10 @@ struct connection {
     struct session *session; /* borrowed; NULL once it is over */
     enum connection_kind kind;
     bool writable_asked;
-    bool closing;     /* close at the next WRITEABLE */
-    bool close_reply; /* the connection ends with the reply */
-    bool head_only;   /* a reply without its body (HEAD) */
+    bool closing; /* a websocket that is to be closed: nothing more comes in */
+    struct connection *ending_next, **ending_link; /* ending_link NULL: not in the list */
+    bool close_reply;                              /* the connection ends with the reply */
+    bool head_only;                                /* a reply without its body (HEAD) */
     int status;       /* of the reply; while RECEIVING: of a request already refused, or 0 */
     int error;        /* index into the table of errors when `status` is an error of Engine.IO */
     const char *type; /* content type of the reply, a literal */
@@ -107,8 +109,8 @@ void session_close_all(struct transport *t, const char *reason);
 
 void session_table_cleanup(struct session_table *table);
 
-/* The idle callback that settles woken sessions. */
-void session_on_idle(uv_idle_t *idle);
+/* Settle the sessions that were woken; those woken meanwhile wait for the next turn. */
+void session_settle_woken(struct transport *t);
 
 /* --- polling.c --- */
 
@@ -131,6 +133,12 @@ void websocket_on_closed(struct connection *c);
 
 /* Close it, from the loop. `stuck`: its peer reads nothing, so kill it. */
 void websocket_close(struct connection *c, bool stuck);
+
+/* Close those for which that was said. */
+void websocket_close_ending(struct transport *t);
+
+/* Take it off the list of those to close. */
+void websocket_forget_ending(struct connection *c);
 
 /* --- request.c --- */
 
@@ -179,6 +187,9 @@ void reply_error(struct connection *c, enum request_error error);
 int reply_write(struct connection *c);
 
 /* --- transport.c --- */
+
+/* Have woken sessions settled and ending websockets closed in the next turn of the loop. */
+void transport_ask_turn(struct transport *t);
 
 void connection_ask_writable(struct connection *c);
 

@@ -82,8 +82,7 @@ struct session *session_find(const struct transport *t, struct str sid)
 static void dirty_add(struct session *s)
 {
     struct transport *t = s->transport;
-    if (!t->dirty)
-        uv_idle_start(&t->idle, session_on_idle);
+    transport_ask_turn(t);
     s->dirty_next = t->dirty;
     s->dirty_link = &t->dirty;
     if (t->dirty)
@@ -108,10 +107,8 @@ static void on_wake(struct eio_session *eio)
         dirty_add(s);
 }
 
-/* One turn's worth: what is woken meanwhile waits for the next turn. */
-void session_on_idle(uv_idle_t *idle)
+void session_settle_woken(struct transport *t)
 {
-    struct transport *t = idle->data;
     struct session *turn = t->dirty;
     t->dirty = NULL;
     if (turn)
@@ -121,8 +118,6 @@ void session_on_idle(uv_idle_t *idle)
         dirty_remove(s);
         session_settle(s);
     }
-    if (!t->dirty)
-        uv_idle_stop(idle);
 }
 
 uint64_t session_input(struct session *s)

@@ -18,6 +18,22 @@ enum {
     GOODBYE_MS = 200,         /* for close frames and last replies to leave */
 };
 
+/* --- Turns --- */
+
+static void on_turn(uv_idle_t *idle)
+{
+    struct transport *t = idle->data;
+    session_settle_woken(t);
+    websocket_close_ending(t);
+    if (!t->dirty && !t->ending)
+        uv_idle_stop(idle);
+}
+
+void transport_ask_turn(struct transport *t)
+{
+    uv_idle_start(&t->idle, on_turn);
+}
+
 /* --- Connections --- */
 
 static struct connection *connection_of(struct lws *wsi)
@@ -60,6 +76,7 @@ static void connection_destroy(struct lws *wsi)
     if (!c)
         return;
     lws_set_opaque_user_data(wsi, NULL);
+    websocket_forget_ending(c);
     c->transport->connection_count--;
     connection_reset(c);
     free(c);

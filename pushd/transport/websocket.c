@@ -3,10 +3,7 @@
 
 #include <assert.h>
 
-enum {
-    MAX_FRAMES_PER_TURN = 64, /* so that one fast reader does not hold up the others */
-    CLOSE_SECONDS = 5,        /* for a peer to take the last frames */
-};
+enum { MAX_FRAMES_PER_TURN = 64 }; /* so that one fast reader does not hold up the others */
 
 static_assert((int) FRAME_HEADROOM >= (int) LWS_PRE, "frames leave room for the header");
 
@@ -153,19 +150,11 @@ static bool write_frames(struct connection *c)
     return true;
 }
 
-static int close_now(struct connection *c)
-{
-    enum lws_close_status status =
-        c->transport->closing ? LWS_CLOSE_STATUS_GOINGAWAY : LWS_CLOSE_STATUS_NORMAL;
-    lws_close_reason(c->wsi, status, NULL, 0);
-    return -1;
-}
-
 int websocket_on_writable(struct connection *c)
 {
     struct session *s = c->session;
-    if (c->closing || !s)
-        return close_now(c);
+    if (!s)
+        return 0;
     session_input(s);
     if (s->eio.probe_answer_due && !write_probe_answer(c))
         return -1;
@@ -177,15 +166,46 @@ int websocket_on_writable(struct connection *c)
 
 /* --- Ending --- */
 
+/* Not from here: it may be amid a callback of this very connection. Nor by returning −1 when it is
+ * writable: libwebsockets then drops it without a close frame. */
 void websocket_close(struct connection *c, bool stuck)
 {
+    struct transport *t = c->transport;
     c->closing = true;
     if (stuck) {
         lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
         return;
     }
-    lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, CLOSE_SECONDS);
-    connection_ask_writable(c);
+    if (c->ending_link)
+        return;
+    c->ending_next = t->ending;
+    c->ending_link = &t->ending;
+    if (t->ending)
+        t->ending->ending_link = &c->ending_next;
+    t->ending = c;
+    transport_ask_turn(t);
+}
+
+void websocket_forget_ending(struct connection *c)
+{
+    if (!c->ending_link)
+        return;
+    *c->ending_link = c->ending_next;
+    if (c->ending_next)
+        c->ending_next->ending_link = c->ending_link;
+    c->ending_link = NULL;
+}
+
+void websocket_close_ending(struct transport *t)
+{
+    enum lws_close_status status =
+        t->closing ? LWS_CLOSE_STATUS_GOINGAWAY : LWS_CLOSE_STATUS_NORMAL;
+    while (t->ending) {
+        struct connection *c = t->ending;
+        websocket_forget_ending(c);
+        lws_close_reason(c->wsi, status, NULL, 0);
+        lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+    }
 }
 
 void websocket_on_closed(struct connection *c)
