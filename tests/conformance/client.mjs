@@ -76,7 +76,7 @@ export class Endpoint {
 }
 
 // Resolves when the server has closed the socket; fails when it does not within `ms`.
-export async function closes(socket, ms = 3000) {
+export async function closes(socket, ms = 15_000) {
   const closed = await Promise.race([socket.closed.then(() => true), sleep(ms).then(() => false)]);
   assert.ok(closed, 'the server closes the websocket');
 }
