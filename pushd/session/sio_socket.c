@@ -44,9 +44,11 @@ size_t sio_socket_queued_bytes(const struct sio_socket *s)
 
 /* --- Packets --- */
 
+enum { JSON_PARTS = 5 };
+
 /* Parts of the JSON, put down one behind the other. */
 struct json_parts {
-    struct str part[5];
+    struct str part[JSON_PARTS];
 };
 
 static struct json_parts event_json(struct str name, struct str args)
@@ -63,15 +65,14 @@ static struct json_parts array_json(struct str args)
 static struct frame *packet_frame(enum sio_type type, size_t attachments, struct str nsp,
                                   int64_t ack_id, const struct json_parts *json)
 {
-    const size_t count = sizeof(json->part) / sizeof(json->part[0]);
     struct buf packet;
     size_t max = HEAD_MAX_BYTES;
-    for (size_t i = 0; json && i < count; i++)
+    for (size_t i = 0; json && i < JSON_PARTS; i++)
         max += json->part[i].len;
     buf_init(&packet, max);
     buf_add_char(&packet, '4');
     sio_packet_add_head(&packet, type, (unsigned) attachments, nsp, ack_id);
-    for (size_t i = 0; json && i < count; i++)
+    for (size_t i = 0; json && i < JSON_PARTS; i++)
         buf_add(&packet, json->part[i]);
     assert(buf_ok(&packet));
     struct frame *f = frame_create_text(buf_str(&packet));
