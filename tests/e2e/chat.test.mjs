@@ -1,6 +1,7 @@
 // The main job through the real stack: two people in two browsers.
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import {alive, service, services} from '../support/processes.mjs';
 import {startStack} from '../support/stack.mjs';
 import {Person, createServer, inviteLink, launch, phone} from './browser.mjs';
 
@@ -295,6 +296,37 @@ describe('two people', {concurrency: false}, () => {
         await bob.login();
         await bob.page.waitForURL((url) => url.pathname === pathname);
         await bob.said('sent twice, stored once').waitFor();
+    });
+
+    it('two tabs that wake up with an old token both stay in', async () => {
+        const first = bob.page;
+        const second = await bob.newPage();
+        await second.goto(new URL(first.url()).pathname);
+        await bob.composer.waitFor();
+        await second.evaluate(() => {
+            const session = JSON.parse(localStorage.getItem('ohkay.session'));
+            localStorage.setItem('ohkay.session', JSON.stringify({...session, renewAt: 0}));
+        });
+        await Promise.all([first.reload(), second.reload()]);
+        for (const page of [first, second]) await page.getByRole('complementary', {name: 'Members'}).getByText('Alice').waitFor();
+        await second.close();
+        bob.page = first;
+        await bob.sayAndSend('still here');
+        await alice.said('still here').waitFor();
+    });
+
+    it('whatever process is killed, the chat goes on and every message is there once', async (t) => {
+        if (!stack.home) return t.skip('the state folder of this stack is not known');
+        for (const name of services(stack.home)) {
+            const victim = service(stack.home, name);
+            if (!victim) continue;
+            process.kill(victim.pid, 'SIGKILL');
+            const texts = [`Alice without ${name}`, `Bob without ${name}`];
+            await Promise.all([alice.say(texts[0]), bob.say(texts[1])]);
+            for (const person of [alice, bob]) for (const text of texts) await person.said(text).waitFor();
+            await eventually(() => !alive(victim.pid) && service(stack.home, name), `${name} does not come back`);
+            for (const person of [alice, bob]) for (const text of texts) assert.equal(await times(person, text), 1);
+        }
     });
 
     it('theme and language are the reader’s choice and stay', async () => {

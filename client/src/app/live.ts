@@ -127,16 +127,18 @@ async function joinConversation(): Promise<void> {
   if (open.room?.kind === 'dm') await emitAcked('join_conversation', { conversationId: open.room.conversationId });
 }
 
-/** Fetches again everything that is shown. */
-async function sync(): Promise<void> {
+/** Fetches again what is on the screen. */
+async function refreshOpen(): Promise<void> {
   const { serverId, room } = open;
   await Promise.allSettled([
-    loadMe(),
-    loadServers(),
-    loadDms(),
     ...(serverId === null ? [] : [loadChannels(serverId), loadMembers(serverId)]),
     ...(room ? [refreshRoom(room)] : []),
   ]);
+}
+
+/** Fetches again everything that is shown, and what the rail and the lists say. */
+async function sync(): Promise<void> {
+  await Promise.allSettled([loadMe(), loadServers(), loadDms(), refreshOpen()]);
 }
 
 async function connected(recovered: boolean): Promise<void> {
@@ -153,7 +155,8 @@ export function goLive(): () => void {
   stopFollowing?.();
   stopFollowing = useServers.subscribe((now, before) => {
     if (now.order === before.order || useConnection.getState().status !== 'online') return;
-    quietly(joinServers().then(() => (open.room?.kind === 'channel' ? refreshRoom(open.room) : undefined)));
+    const late = open.serverId !== null && !joined.has(open.serverId);
+    quietly(joinServers().then(() => (late ? refreshOpen() : undefined)));
   });
   return () => {
     stopFollowing?.();

@@ -1,6 +1,6 @@
 import { api, publicApi, unwrap } from '@/api/http';
 import { beginSession, endSession, getSession } from '@/api/session';
-import type { Instance } from '@/api/types';
+import { useAuth } from './store';
 
 export interface Registration {
   username: string;
@@ -26,6 +26,8 @@ export async function logout(): Promise<void> {
   endSession(null);
 }
 
-export async function loadInstance(): Promise<Instance> {
-  return unwrap(publicApi.GET('/api/instance'));
+/** Asks this Ohkay about itself, once. */
+export async function loadInstance(): Promise<void> {
+  if (useAuth.getState().instance) return;
+  useAuth.setState({ instance: await unwrap(publicApi.GET('/api/instance')) });
 }

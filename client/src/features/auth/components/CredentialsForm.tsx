@@ -7,6 +7,7 @@ import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { TextField } from '@/ui/TextField';
 import { login, register } from '../api';
+import { useAuth } from '../store';
 import styles from './CredentialsForm.module.css';
 
 interface Props {
@@ -23,6 +24,7 @@ const usernamePattern = '[A-Za-z0-9_.\\-]{2,32}';
 export function CredentialsForm({ mode, search, note }: Props) {
   const { t } = useTranslation();
   const registering = mode === 'register';
+  const closed = useAuth((state) => state.instance?.registration === 'closed') && registering;
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [password, setPassword] = useState('');
@@ -111,8 +113,9 @@ export function CredentialsForm({ mode, search, note }: Props) {
         onChange={(event) => setServerPassword(event.target.value)}
         required
       />
+      {closed && <Notice>{t('auth.closed')}</Notice>}
       {error && !placed && <Notice>{errorText(error)}</Notice>}
-      <Button type="submit" wide busy={busy}>
+      <Button type="submit" wide busy={busy} disabled={closed}>
         {t(registering ? 'auth.register' : 'auth.login')}
       </Button>
       <p className={styles.other}>

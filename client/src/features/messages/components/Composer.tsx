@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/api/types';
 import type { RoomKey } from '@/lib/room';
+import { useAutoHeight } from '@/lib/useAutoHeight';
 import { IconButton } from '@/ui/IconButton';
 import { draftOf, keepDraft } from '../drafts';
 import styles from './Composer.module.css';
@@ -28,6 +29,7 @@ export function Composer({ roomKey, placeholder, replyTo, onCancelReply, onSend,
   const { t } = useTranslation();
   const [text, setText] = useState(() => draftOf(roomKey));
   const box = useRef<HTMLTextAreaElement>(null);
+  useAutoHeight(box, text);
   const length = Array.from(text.trim()).length;
 
   useEffect(() => {

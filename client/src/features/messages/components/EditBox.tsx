@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
 import type { Message } from '@/api/types';
 import type { Room } from '@/lib/room';
+import { useAutoHeight } from '@/lib/useAutoHeight';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { editMessage } from '../api';
@@ -21,6 +22,8 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+
+  useAutoHeight(box, text);
 
   useLayoutEffect(() => {
     const area = box.current;
