@@ -46,7 +46,7 @@ enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out)
 {
     enum err err = access_channel(ctx, needed, out);
-    return err == ERR_NONE && !out->is_textual ? ERR_NOT_FOUND : err;
+    return err == ERR_NONE && !out->is_textual ? ERR_NOT_TEXTUAL : err;
 }
 
 enum err access_above(struct ctx *ctx, const struct access *a, int64_t user_id)

@@ -27,7 +27,7 @@ enum err access_server(struct ctx *ctx, uint64_t needed, struct access *out);
 /* For the {serverId} and {channelId} of the path: he also may see the channel. */
 enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out);
 
-/* The same, for a channel that holds messages; for others ERR_NOT_FOUND. */
+/* The same, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
 
 static inline bool access_has(const struct access *a, uint64_t needed)

@@ -141,7 +141,7 @@ enum err dms_read(struct ctx *ctx)
 
 enum err dms_messages_list(struct ctx *ctx)
 {
-    struct page page = page_of_query(ctx);
+    struct page page = page_of_query(ctx, PAGE_NEWEST);
     struct conversation c;
     struct str json;
     if (!input_ok(ctx))

@@ -7,19 +7,16 @@
 #include "cgi/validate.h"
 #include "shared/room.h"
 
-enum { LIMIT_MAX = 100, LIMIT_PRESET = 50 };
-
 enum err members_list(struct ctx *ctx)
 {
-    int64_t limit = query_i64_or(ctx, "limit", 1, LIMIT_MAX, LIMIT_PRESET);
-    int64_t after = query_i64_or(ctx, "after", 0, ID_MAX, 0);
+    struct page page = page_of_query(ctx, PAGE_FIRST);
     struct access access;
     struct str json;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = access_server(ctx, 0, &access);
     if (err == ERR_NONE)
-        err = members_list_json(ctx, access.db, after, limit, &json);
+        err = members_list_json(ctx, access.db, &page, &json);
     if (err == ERR_NONE)
         ctx_reply(ctx, 200, "members", json);
     return err;

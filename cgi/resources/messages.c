@@ -8,7 +8,7 @@
 
 enum err messages_list(struct ctx *ctx)
 {
-    struct page page = page_of_query(ctx);
+    struct page page = page_of_query(ctx, PAGE_NEWEST);
     struct access access;
     struct str json;
     if (!input_ok(ctx))

@@ -23,10 +23,10 @@ DB_STATEMENT(
         "i.expires_at") ")"
                         " FROM invites i JOIN servers s ON s.id = i.server_id"
                         " WHERE i.code = $1::text AND s.state = 'active' AND " INVITE_IS_OPEN);
+DB_STATEMENT(invite_server, REGISTRY, "SELECT i.server_id FROM invites i WHERE i.code = $1::text");
 /* Whoever comes by the same invite at the same time waits here. */
 DB_STATEMENT(invite_lock, REGISTRY,
-             "SELECT i.server_id, " INVITE_IS_OPEN
-             " FROM invites i WHERE i.code = $1::text FOR UPDATE");
+             "SELECT " INVITE_IS_OPEN " FROM invites i WHERE i.code = $1::text FOR UPDATE");
 DB_STATEMENT(invite_count_use, REGISTRY,
              "UPDATE invites SET uses = uses + 1 WHERE code = $1::text");
 
@@ -59,23 +59,31 @@ enum err invites_preview_json(struct ctx *ctx, struct str code, struct str *json
     return err;
 }
 
-enum err invites_use(struct ctx *ctx, struct str code, int64_t user_id, int64_t *server_id)
+enum err invites_find_server(struct ctx *ctx, struct str code, int64_t *server_id)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &invite_server, DB_ARGS(db_text(code)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_INVITE_NOT_FOUND;
+    if (err == ERR_NONE)
+        *server_id = db_get_i64(&rows, 0, 0);
+    return err;
+}
+
+enum err invites_use(struct ctx *ctx, struct str code, int64_t server_id, int64_t user_id)
 {
     struct db_rows rows;
     bool is_new;
     enum err err = ctx_begin(ctx, registry_of(ctx));
     if (err == ERR_NONE)
         err = db_run(registry_of(ctx), &invite_lock, DB_ARGS(db_text(code)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        err = ERR_INVITE_NOT_FOUND;
+    if (err == ERR_NONE)
+        err = memberships_add(ctx, server_id, user_id, &is_new);
     if (err != ERR_NONE)
         return err;
-    if (rows.count == 0)
-        return ERR_INVITE_NOT_FOUND;
-    bool is_open = db_get_bool(&rows, 0, 1);
-    *server_id = db_get_i64(&rows, 0, 0);
-    err = memberships_add(ctx, *server_id, user_id, &is_new);
-    if (err != ERR_NONE)
-        return err;
-    if (is_new && !is_open)
+    if (is_new && !db_get_bool(&rows, 0, 0))
         return ERR_INVITE_NOT_FOUND; /* and the membership is taken back with the transaction */
     if (is_new)
         err = db_run(registry_of(ctx), &invite_count_use, DB_ARGS(db_text(code)), NULL);

@@ -12,8 +12,13 @@ enum err invites_insert(struct ctx *ctx, struct str code, int64_t server_id, int
  * expired. */
 enum err invites_preview_json(struct ctx *ctx, struct str code, struct str *json);
 
+/* Which server an invite leads to, whether or not it still can be used. ERR_INVITE_NOT_FOUND when
+ * there is no such code. */
+enum err invites_find_server(struct ctx *ctx, struct str code, int64_t *server_id);
+
 /* Use an invite for the user, in one transaction: he is noted as a member and a use is counted, or
- * neither. Whoever is a member already uses up nothing. ERR_INVITE_NOT_FOUND as above. */
-enum err invites_use(struct ctx *ctx, struct str code, int64_t user_id, int64_t *server_id);
+ * neither. Whoever is a member already uses up nothing. ERR_INVITE_NOT_FOUND when it is used up or
+ * expired. The caller holds the server's order lock. */
+enum err invites_use(struct ctx *ctx, struct str code, int64_t server_id, int64_t user_id);
 
 #endif

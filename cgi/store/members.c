@@ -24,9 +24,14 @@ DB_STATEMENT(member_remove, SERVER, "DELETE FROM members WHERE user_id = $1::big
     "json_build_object('nickname', m.nickname, 'roles',"                                           \
     " (SELECT coalesce(json_agg(mr.role_id ORDER BY mr.role_id), '[]') FROM member_roles mr"       \
     "  WHERE mr.user_id = m.user_id), 'joinedAt', " SHAPE_TIME("m.joined_at") ")"
+/* As PAGE_STATEMENT: $1 before, $2 how many, $3 after, $4 how many. */
 DB_STATEMENT(member_list, SERVER,
-             "SELECT m.user_id, " MEMBER_BODY " FROM members m"
-             " WHERE m.user_id > $1::bigint ORDER BY m.user_id LIMIT $2::bigint");
+             "SELECT m.user_id, " MEMBER_BODY " FROM ("
+             "(SELECT * FROM members o WHERE o.user_id < $1::bigint ORDER BY o.user_id DESC"
+             "  LIMIT $2::bigint)"
+             " UNION ALL"
+             " (SELECT * FROM members n WHERE n.user_id > $3::bigint ORDER BY n.user_id"
+             "  LIMIT $4::bigint)) m ORDER BY m.user_id");
 DB_STATEMENT(member_get, SERVER,
              "SELECT m.user_id, " MEMBER_BODY " FROM members m WHERE m.user_id = $1::bigint");
 DB_STATEMENT(member_unread, SERVER,
@@ -96,12 +101,15 @@ static enum err join_users(struct ctx *ctx, int64_t viewer_id, const struct db_r
     return err;
 }
 
-enum err members_list_json(struct ctx *ctx, struct db *db, int64_t after, int64_t limit,
+enum err members_list_json(struct ctx *ctx, struct db *db, const struct page *page,
                            struct str *json)
 {
     struct db_rows rows;
     struct buf list;
-    enum err err = db_run(db, &member_list, DB_ARGS(db_i64(after), db_i64(limit)), &rows);
+    enum err err = db_run(db, &member_list,
+                          DB_ARGS(db_i64(page->before_id), db_i64(page->older),
+                                  db_i64(page->after_id), db_i64(page->newer)),
+                          &rows);
     if (err != ERR_NONE)
         return err;
     buf_init(&list, 1024 * 1024);

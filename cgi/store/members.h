@@ -3,6 +3,7 @@
 #define OHKAY_CGI_STORE_MEMBERS_H
 
 #include "cgi/domain/permissions.h"
+#include "cgi/store/pages.h"
 #include "cgi/store/users.h"
 
 /* What decides about a member: permission inputs, and his place in the order of roles. */
@@ -21,8 +22,8 @@ enum err members_add(struct db *db, const struct profile *profile, bool *joined)
 /* Remove a member with his roles and read states. `*was_there` tells whether he was one. */
 enum err members_remove(struct db *db, int64_t user_id, bool *was_there);
 
-/* The members after `after` in the order of their ids, at most `limit`, as a JSON array. */
-enum err members_list_json(struct ctx *ctx, struct db *db, int64_t after, int64_t limit,
+/* A page of the members, by the ids of their users, as a JSON array. */
+enum err members_list_json(struct ctx *ctx, struct db *db, const struct page *page,
                            struct str *json);
 
 /* One member as JSON, as anybody may see him: for events. ERR_NOT_FOUND. */

@@ -10,9 +10,12 @@ struct page {
     int64_t after_id, newer;
 };
 
-/* Read limit, before, after and around from the query. Without any: the newest. At most one of the
- * three may be given. */
-struct page page_of_query(struct ctx *ctx);
+/* Which page it is when none is asked for. */
+enum page_preset { PAGE_FIRST, PAGE_NEWEST };
+
+/* Read limit, before, after and around from the query. At most one of the last three may be
+ * given. */
+struct page page_of_query(struct ctx *ctx, enum page_preset preset);
 
 /* A statement for such a page. `table` has columns id and deleted_at and the column `place`, which
  * is $1; `shape` is the JSON of alias m with the author's profile p. $2 before_id, $3 older, $4
