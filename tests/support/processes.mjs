@@ -43,15 +43,24 @@ export function workers(home) {
     return cgi ? [cgi, ...descendants(cgi.pid)].filter((process) => process.name.startsWith('ohkay-cgi')) : [];
 }
 
-/** The supervisor of a service (runsv) and of them all (runsvdir). */
+/** The supervisor of a service (runsv); what restarts that one at once; and the supervisor of them all (runsvdir). */
 export function supervisor(home, name) {
     const child = service(home, name);
     return child ? look(child.parent) : null;
 }
+export function watcher(home, name) {
+    const runsv = supervisor(home, name);
+    return runsv?.name === 'runsv' ? look(runsv.parent) : null;
+}
 export function topSupervisor(home) {
-    const runsv = services(home).map((name) => supervisor(home, name)).find((process) => process?.name === 'runsv');
-    const top = runsv ? look(runsv.parent) : null;
-    return top?.name === 'runsvdir' ? top : null;
+    const commandLine = ({pid}) => {
+        try {
+            return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        } catch {
+            return [];
+        }
+    };
+    return everyone().find((process) => process.name === 'runsvdir' && commandLine(process).includes(join(home, 'service'))) ?? null;
 }
 
 export const alive = (pid) => look(pid) !== null;
