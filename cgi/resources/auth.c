@@ -75,19 +75,24 @@ static enum err check_server_password(struct ctx *ctx, struct str given)
                : ERR_WRONG_SERVER_PASSWORD;
 }
 
+/* ACCOUNT_PASSWORDS=required: nobody comes in by the server password alone. */
+static void require_password(struct ctx *ctx, struct str password)
+{
+    if (!password.ptr && str_eq_cstr(STR("required"), ctx->worker->config->account_passwords))
+        input_invalid(ctx, "password", "is required on this server");
+}
+
 enum err auth_register(struct ctx *ctx)
 {
     struct str username = body_text(ctx, "username", USERNAME_MIN, USERNAME_MAX);
     struct str display_name = body_text_or(ctx, "displayName", 1, 32, username);
     struct str password = body_secret_or_none(ctx, "password", PASSWORD_MIN, PASSWORD_MAX);
     struct str server_password = body_secret(ctx, "serverPassword", 0, PASSWORD_MAX);
-    bool required = str_eq_cstr(STR("required"), ctx->worker->config->account_passwords);
     char hash[CRYPTO_PASSWORD_MAX];
     struct user_login user;
     if (!is_username(username))
         input_invalid(ctx, "username", "may have letters a-z, digits, and _ . - only");
-    if (required && !body_has(ctx, "password"))
-        input_invalid(ctx, "password", "is required on this server");
+    require_password(ctx, password);
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = check_server_password(ctx, server_password);
@@ -126,6 +131,7 @@ enum err auth_login(struct ctx *ctx)
     struct str password = body_secret_or_none(ctx, "password", 0, PASSWORD_MAX);
     struct str server_password = body_secret(ctx, "serverPassword", 0, PASSWORD_MAX);
     struct user_login user = {0};
+    require_password(ctx, password);
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = check_server_password(ctx, server_password);
