@@ -34,8 +34,10 @@ static struct emit *emit_create(struct str name, struct str args, int64_t ack_id
     struct emit *e = calloc(1, sizeof(*e) + name.len + args.len);
     if (!e)
         abort();
-    memcpy(e->text, name.ptr, name.len);
-    memcpy(e->text + name.len, args.ptr, args.len);
+    if (name.len > 0)
+        memcpy(e->text, name.ptr, name.len);
+    if (args.len > 0)
+        memcpy(e->text + name.len, args.ptr, args.len);
     e->ack_id = ack_id;
     e->name = str_of(e->text, name.len);
     e->args = str_of(e->text + name.len, args.len);
