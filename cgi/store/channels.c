@@ -1,5 +1,6 @@
 #include "cgi/store/channels.h"
 
+#include "cgi/store/answers.h"
 #include "cgi/store/permission_columns.h"
 #include "cgi/store/shapes.h"
 
@@ -91,8 +92,7 @@ enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
     struct db_rows rows;
     enum err err =
         db_run(db, &channel_standing, DB_ARGS(db_i64(channel_id), db_i64(user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     read_inputs(&rows, 0, &out->inputs);
@@ -106,8 +106,7 @@ enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json)
     struct db_rows rows;
     struct buf list;
     enum err err = db_run(db, &channel_list, DB_ARGS(db_i64(ctx->user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     buf_init(&list, 4 * 1024 * 1024);
@@ -129,11 +128,7 @@ enum err channels_get_json(struct ctx *ctx, struct db *db, int64_t channel_id, s
     struct db_rows rows;
     enum err err =
         db_run(db, &channel_get, DB_ARGS(db_i64(channel_id), db_i64(ctx->user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *json = db_get(&rows, 0, 0);
-    return err;
+    return answer_text(err, &rows, json);
 }
 
 enum err channels_insert(struct db *db, int64_t server_id, const struct channel_draft *d,
@@ -146,8 +141,7 @@ enum err channels_insert(struct db *db, int64_t server_id, const struct channel_
                        db_text_or_null(d->topic), db_id_or_null(d->parent_id), db_i64(d->position),
                        db_i64(d->slowmode_seconds), db_bool(d->nsfw), db_i64(server_id)),
                &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     *json = db_get(&rows, 0, 0);
@@ -160,11 +154,7 @@ enum err channels_mark_read(struct db *db, int64_t channel_id, int64_t user_id, 
     struct db_rows rows;
     enum err err = db_run(db, &channel_mark_read,
                           DB_ARGS(db_i64(channel_id), db_i64(user_id), db_i64(message_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *last_read_id = db_get_i64(&rows, 0, 0);
-    return err;
+    return answer_i64(err, &rows, last_read_id);
 }
 
 enum err channels_private_visible(struct ctx *ctx, struct db *db, int64_t user_id,

@@ -1,6 +1,7 @@
 #include "cgi/store/dms.h"
 
 #include "cgi/order.h"
+#include "cgi/store/answers.h"
 #include "cgi/store/shapes.h"
 
 /* A conversation without its participants, and their ids; t: the caller's participation. */
@@ -190,8 +191,7 @@ enum err dms_get_json(struct ctx *ctx, int64_t conversation_id, int64_t viewer_i
     struct buf one;
     enum err err = db_run(dms_of(ctx), &conversation_get,
                           DB_ARGS(db_i64(ctx->user_id), db_i64(conversation_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     buf_init(&one, 256 * 1024);
@@ -249,22 +249,7 @@ enum err dms_create_group(struct ctx *ctx, const int64_t *user_ids, size_t count
     if (err == ERR_NONE)
         err = db_run(dms_of(ctx), &conversation_insert_group, DB_ARGS(db_i64s(user_ids, count)),
                      &rows);
-    if (err == ERR_NONE)
-        *conversation_id = db_get_i64(&rows, 0, 0);
-    return err;
-}
-
-static enum err read_ids(struct ctx *ctx, enum err err, const struct db_rows *rows,
-                         const int64_t **out, size_t *count)
-{
-    if (err != ERR_NONE)
-        return err;
-    int64_t *ids = arena_alloc(ctx->arena, ((size_t) rows->count + 1) * sizeof(*ids));
-    for (int i = 0; i < rows->count; i++)
-        ids[i] = db_get_i64(rows, i, 0);
-    *out = ids;
-    *count = (size_t) rows->count;
-    return ERR_NONE;
+    return answer_i64(err, &rows, conversation_id);
 }
 
 enum err dms_participants(struct ctx *ctx, int64_t conversation_id, const int64_t **ids,
@@ -273,7 +258,7 @@ enum err dms_participants(struct ctx *ctx, int64_t conversation_id, const int64_
     struct db_rows rows;
     enum err err = db_run(dms_of(ctx), &conversation_participants,
                           DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id)), &rows);
-    err = read_ids(ctx, err, &rows, ids, count);
+    err = answer_ids(ctx, err, &rows, ids, count);
     return err == ERR_NONE && *count == 0 ? ERR_NOT_FOUND : err;
 }
 
@@ -281,20 +266,11 @@ enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t
 {
     struct db_rows rows;
     enum err err = db_run(dms_of(ctx), &conversation_peers, DB_ARGS(db_i64(user_id)), &rows);
-    return read_ids(ctx, err, &rows, ids, count);
+    return answer_ids(ctx, err, &rows, ids, count);
 }
 
 /* --- messages ----------------------------------------------------------------------------------
  */
-
-static enum err read_json(enum err err, const struct db_rows *rows, struct str *json)
-{
-    if (err == ERR_NONE && rows->count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *json = db_get(rows, 0, 0);
-    return err;
-}
 
 enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const struct message_draft *d,
                             struct str *json, bool *is_repeat)
@@ -306,7 +282,7 @@ enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const stru
             DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->content),
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                     db_i64s(d->mentions, d->mention_count)));
-    enum err lock_err = order_taken(ctx), err = read_json(db_next(db, &rows), &rows, json);
+    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, json);
     *is_repeat = err == ERR_NONE && db_get_bool(&rows, 0, 1);
     return lock_err != ERR_NONE ? lock_err : err;
 }
@@ -319,7 +295,7 @@ enum err dms_list_messages_json(struct ctx *ctx, int64_t conversation_id, const 
                           DB_ARGS(db_i64(conversation_id), db_i64(page->before_id),
                                   db_i64(page->older), db_i64(page->after_id), db_i64(page->newer)),
                           &rows);
-    return read_json(err, &rows, json);
+    return answer_text(err, &rows, json);
 }
 
 enum err dms_message_author(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
@@ -328,11 +304,7 @@ enum err dms_message_author(struct ctx *ctx, int64_t conversation_id, int64_t me
     struct db_rows rows;
     enum err err = db_run(dms_of(ctx), &direct_message_author,
                           DB_ARGS(db_i64(conversation_id), db_i64(message_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *author_id = db_get_i64(&rows, 0, 0);
-    return err;
+    return answer_i64(err, &rows, author_id);
 }
 
 enum err dms_update_message(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
@@ -343,7 +315,7 @@ enum err dms_update_message(struct ctx *ctx, int64_t conversation_id, int64_t me
                           DB_ARGS(db_i64(conversation_id), db_i64(message_id), db_text(d->content),
                                   db_i64s(d->mentions, d->mention_count)),
                           &rows);
-    return read_json(err, &rows, json);
+    return answer_text(err, &rows, json);
 }
 
 enum err dms_delete_message(struct ctx *ctx, int64_t conversation_id, int64_t message_id)
@@ -351,7 +323,7 @@ enum err dms_delete_message(struct ctx *ctx, int64_t conversation_id, int64_t me
     struct db_rows rows;
     enum err err = db_run(dms_of(ctx), &direct_message_delete,
                           DB_ARGS(db_i64(conversation_id), db_i64(message_id)), &rows);
-    return err == ERR_NONE && rows.count == 0 ? ERR_NOT_FOUND : err;
+    return answer_row(err, &rows);
 }
 
 enum err dms_mark_read(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
@@ -361,9 +333,5 @@ enum err dms_mark_read(struct ctx *ctx, int64_t conversation_id, int64_t message
     enum err err =
         db_run(dms_of(ctx), &conversation_mark_read,
                DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_i64(message_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *last_read_id = db_get_i64(&rows, 0, 0);
-    return err;
+    return answer_i64(err, &rows, last_read_id);
 }

@@ -1,5 +1,6 @@
 #include "cgi/store/invites.h"
 
+#include "cgi/store/answers.h"
 #include "cgi/store/memberships.h"
 #include "cgi/store/shapes.h"
 
@@ -43,9 +44,7 @@ enum err invites_insert(struct ctx *ctx, struct str code, int64_t server_id, int
                           DB_ARGS(db_text(code), db_i64(server_id), db_i64(ctx->user_id),
                                   db_i64(max_uses), db_i64(expires_in_hours), db_text(inviter)),
                           &rows);
-    if (err == ERR_NONE)
-        *json = db_get(&rows, 0, 0);
-    return err;
+    return answer_text(err, &rows, json);
 }
 
 enum err invites_preview_json(struct ctx *ctx, struct str code, struct str *json)
@@ -54,9 +53,7 @@ enum err invites_preview_json(struct ctx *ctx, struct str code, struct str *json
     enum err err = db_run(registry_of(ctx), &invite_preview, DB_ARGS(db_text(code)), &rows);
     if (err == ERR_NONE && rows.count == 0)
         err = ERR_INVITE_NOT_FOUND;
-    if (err == ERR_NONE)
-        *json = db_get(&rows, 0, 0);
-    return err;
+    return answer_text(err, &rows, json);
 }
 
 enum err invites_find_server(struct ctx *ctx, struct str code, int64_t *server_id)
@@ -65,9 +62,7 @@ enum err invites_find_server(struct ctx *ctx, struct str code, int64_t *server_i
     enum err err = db_run(registry_of(ctx), &invite_server, DB_ARGS(db_text(code)), &rows);
     if (err == ERR_NONE && rows.count == 0)
         err = ERR_INVITE_NOT_FOUND;
-    if (err == ERR_NONE)
-        *server_id = db_get_i64(&rows, 0, 0);
-    return err;
+    return answer_i64(err, &rows, server_id);
 }
 
 enum err invites_use(struct ctx *ctx, struct str code, int64_t server_id, int64_t user_id)

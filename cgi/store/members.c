@@ -1,5 +1,6 @@
 #include "cgi/store/members.h"
 
+#include "cgi/store/answers.h"
 #include "cgi/store/permission_columns.h"
 #include "cgi/store/shapes.h"
 
@@ -50,8 +51,7 @@ enum err members_standing(struct db *db, int64_t user_id, struct member_standing
 {
     struct db_rows rows;
     enum err err = db_run(db, &member_standing, DB_ARGS(db_i64(user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     *out = (struct member_standing){0};
@@ -139,8 +139,7 @@ enum err members_unread(struct db *db, int64_t user_id, struct member_unread *ou
 {
     struct db_rows rows;
     enum err err = db_run(db, &member_unread, DB_ARGS(db_i64(user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     *out = (struct member_unread){0};

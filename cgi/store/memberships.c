@@ -1,5 +1,7 @@
 #include "cgi/store/memberships.h"
 
+#include "cgi/store/answers.h"
+
 DB_STATEMENT(
     membership_servers, REGISTRY,
     "SELECT m.server_id FROM memberships m JOIN servers s ON s.id = m.server_id"
@@ -26,14 +28,7 @@ enum err memberships_of(struct ctx *ctx, int64_t user_id, const int64_t **server
 {
     struct db_rows rows;
     enum err err = db_run(registry_of(ctx), &membership_servers, DB_ARGS(db_i64(user_id)), &rows);
-    if (err != ERR_NONE)
-        return err;
-    int64_t *ids = arena_alloc(ctx->arena, ((size_t) rows.count + 1) * sizeof(*ids));
-    for (int i = 0; i < rows.count; i++)
-        ids[i] = db_get_i64(&rows, i, 0);
-    *server_ids = ids;
-    *count = (size_t) rows.count;
-    return ERR_NONE;
+    return answer_ids(ctx, err, &rows, server_ids, count);
 }
 
 enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *added)

@@ -1,6 +1,7 @@
 #include "cgi/store/messages.h"
 
 #include "cgi/order.h"
+#include "cgi/store/answers.h"
 #include "cgi/store/shapes.h"
 
 /* $1 channel, $2 author, $3 content, $4 reply, $5 nonce, $6 mentions, $7 server. */
@@ -70,16 +71,6 @@ DB_STATEMENT(
     "   AND (rs.last_read_id >= $2::bigint OR gone.mentions @> ARRAY[rs.user_id]))"
     " SELECT id FROM gone");
 
-/* Take a one-row answer's first column. */
-static enum err read_json(enum err err, const struct db_rows *rows, struct str *json)
-{
-    if (err == ERR_NONE && rows->count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *json = db_get(rows, 0, 0);
-    return err;
-}
-
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                          const struct message_draft *d, struct str *json, bool *is_repeat)
 {
@@ -89,7 +80,7 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
             DB_ARGS(db_i64(channel_id), db_i64(ctx->user_id), db_text(d->content),
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                     db_i64s(d->mentions, d->mention_count), db_i64(server_id)));
-    enum err lock_err = order_taken(ctx), err = read_json(db_next(db, &rows), &rows, json);
+    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, json);
     *is_repeat = err == ERR_NONE && db_get_bool(&rows, 0, 1);
     return lock_err != ERR_NONE ? lock_err : err;
 }
@@ -102,7 +93,7 @@ enum err messages_list_json(struct db *db, int64_t server_id, int64_t channel_id
                           DB_ARGS(db_i64(channel_id), db_i64(page->before_id), db_i64(page->older),
                                   db_i64(page->after_id), db_i64(page->newer), db_i64(server_id)),
                           &rows);
-    return read_json(err, &rows, json);
+    return answer_text(err, &rows, json);
 }
 
 enum err messages_get_json(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
@@ -112,7 +103,7 @@ enum err messages_get_json(struct db *db, int64_t server_id, int64_t channel_id,
     enum err err =
         db_run(db, &message_get, DB_ARGS(db_i64(channel_id), db_i64(message_id), db_i64(server_id)),
                &rows);
-    return read_json(err, &rows, json);
+    return answer_text(err, &rows, json);
 }
 
 enum err messages_author(struct db *db, int64_t channel_id, int64_t message_id, int64_t *author_id)
@@ -120,11 +111,7 @@ enum err messages_author(struct db *db, int64_t channel_id, int64_t message_id, 
     struct db_rows rows;
     enum err err =
         db_run(db, &message_author, DB_ARGS(db_i64(channel_id), db_i64(message_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *author_id = db_get_i64(&rows, 0, 0);
-    return err;
+    return answer_i64(err, &rows, author_id);
 }
 
 enum err messages_update(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
@@ -135,7 +122,7 @@ enum err messages_update(struct db *db, int64_t server_id, int64_t channel_id, i
                           DB_ARGS(db_i64(channel_id), db_i64(message_id), db_text(d->content),
                                   db_i64s(d->mentions, d->mention_count), db_i64(server_id)),
                           &rows);
-    return read_json(err, &rows, json);
+    return answer_text(err, &rows, json);
 }
 
 enum err messages_remove(struct db *db, int64_t channel_id, int64_t message_id)
@@ -143,5 +130,5 @@ enum err messages_remove(struct db *db, int64_t channel_id, int64_t message_id)
     struct db_rows rows;
     enum err err =
         db_run(db, &message_delete, DB_ARGS(db_i64(channel_id), db_i64(message_id)), &rows);
-    return err == ERR_NONE && rows.count == 0 ? ERR_NOT_FOUND : err;
+    return answer_row(err, &rows);
 }

@@ -1,5 +1,7 @@
 #include "cgi/store/sessions.h"
 
+#include "cgi/store/answers.h"
+
 DB_STATEMENT(
     session_check, AUTH,
     "SELECT 1 FROM sessions WHERE id = $1::bigint AND user_id = $2::bigint AND ended_at IS NULL");
@@ -46,9 +48,7 @@ enum err sessions_begin(struct ctx *ctx, int64_t user_id, struct str refresh_has
     struct db_rows rows;
     enum err err = db_run(auth_of(ctx), &session_begin,
                           DB_ARGS(db_i64(user_id), db_text(refresh_hash)), &rows);
-    if (err == ERR_NONE)
-        *session_id = db_get_i64(&rows, 0, 0);
-    return err;
+    return answer_i64(err, &rows, session_id);
 }
 
 enum err sessions_rotate(struct ctx *ctx, struct str old_hash, struct str new_hash,

@@ -1,5 +1,6 @@
 #include "cgi/store/users.h"
 
+#include "cgi/store/answers.h"
 #include "cgi/store/memberships.h"
 #include "cgi/store/presence.h"
 #include "cgi/store/shapes.h"
@@ -110,11 +111,7 @@ enum err users_get_self(struct ctx *ctx, int64_t user_id, struct str *json)
 {
     struct db_rows rows;
     enum err err = db_run(auth_of(ctx), &user_get_self, DB_ARGS(db_i64(user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
-    if (err == ERR_NONE)
-        *json = db_get(&rows, 0, 0);
-    return err;
+    return answer_text(err, &rows, json);
 }
 
 enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch *p,
@@ -129,8 +126,7 @@ enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch 
                                   db_text_or_null(p->status), db_bool(p->has_custom_status),
                                   db_text_or_null(p->custom_status)),
                           &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     *json = db_get(&rows, 0, 0);
@@ -261,8 +257,7 @@ enum err users_get_status(struct ctx *ctx, int64_t user_id, struct str *status,
 {
     struct db_rows rows;
     enum err err = db_run(auth_of(ctx), &user_get_status, DB_ARGS(db_i64(user_id)), &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     *status = db_get(&rows, 0, 0);
