@@ -19,6 +19,7 @@ follow_end() {
 # The pipe's last process is known; its tail ends with it at the next line, or here.
 kill_followers() {
     kill -TERM "$1" 2>/dev/null
+    # shellcheck disable=SC2013
     for pid in $(grep -lsz "^$OHKAY_HOME/log/" /proc/[0-9]*/cmdline 2>/dev/null | cut -d / -f 3); do
         parent=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status" 2>/dev/null)
         [ "$parent" != $$ ] || kill -TERM "$pid" 2>/dev/null

@@ -66,7 +66,7 @@ packages_install() {
         command -v sudo >/dev/null || die "these packages are missing, and there is no sudo. As root: apt-get install --no-install-recommends $*"
         # Ask for the password, if one is needed, before the output is hidden.
         if ! sudo -n true 2>/dev/null; then
-            [ -t 0 ] && sudo -v || die "these packages are missing, and sudo wants a password. As root: apt-get install --no-install-recommends $*"
+            { [ -t 0 ] && sudo -v; } || die "these packages are missing, and sudo wants a password. As root: apt-get install --no-install-recommends $*"
         fi
     fi
     step "Installing $# Debian packages" as_root sh -c "$(packages_script)" sh "$@" || exit 1

@@ -49,9 +49,10 @@ services_install() {
         SERVICES="$SERVICES $name"
     done
     for name in $SERVICES standby; do
-        cp -R "$OHKAY_HOME/app/services/$name" "$OHKAY_HOME/service/$name" &&
-            cp -R "$OHKAY_HOME/app/services/log" "$OHKAY_HOME/app/services/finish" "$OHKAY_HOME/service/$name/" ||
-            die "cannot write to $OHKAY_HOME$(why_not_writable "$OHKAY_HOME")"
+        {
+            cp -R "$OHKAY_HOME/app/services/$name" "$OHKAY_HOME/service/$name" &&
+                cp -R "$OHKAY_HOME/app/services/log" "$OHKAY_HOME/app/services/finish" "$OHKAY_HOME/service/$name/"
+        } || die "cannot write to $OHKAY_HOME$(why_not_writable "$OHKAY_HOME")"
         [ "$name" = standby ] || : >"$OHKAY_HOME/service/$name/down"
     done
     give_away "$OHKAY_HOME/service"

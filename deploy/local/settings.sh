@@ -44,7 +44,7 @@ settings_read() {
     settings_file_read
     PORT_NOW=$(setting PORT 8100) || exit 1
     case $PORT_NOW in *[!0-9]* | '') die "PORT must be a number, not \"$PORT_NOW\"" ;; esac
-    [ "$PORT_NOW" -ge 1 ] && [ "$PORT_NOW" -le 65535 ] || die "PORT must be between 1 and 65535, not $PORT_NOW"
+    { [ "$PORT_NOW" -ge 1 ] && [ "$PORT_NOW" -le 65535 ]; } || die "PORT must be between 1 and 65535, not $PORT_NOW"
     BIND_NOW=$(setting BIND_ADDRESS 0.0.0.0) || exit 1
     case $BIND_NOW in
     0.0.0.0) ASK_AT=127.0.0.1 ;;

@@ -60,7 +60,7 @@ state_make() {
             elsewhere=/var/lib/ohkay-$OHKAY_ID
             rmdir -- "$OHKAY_HOME" 2>/dev/null ||
                 die "the state folder $OHKAY_HOME cannot be reached by the user $RUN_AS: move it to $elsewhere, or open the folders above it"
-            mkdir -p "$elsewhere" && ln -s "$elsewhere" "$OHKAY_HOME" || die "cannot make $elsewhere"
+            { mkdir -p "$elsewhere" && ln -s "$elsewhere" "$OHKAY_HOME"; } || die "cannot make $elsewhere"
             say "The state is kept in $elsewhere, because $(dirname -- "$OHKAY_HOME") is closed to the user $RUN_AS; $OHKAY_HOME leads there."
             chown "$RUN_AS:$(id -g "$RUN_AS")" "$elsewhere"
             state_find

@@ -153,6 +153,7 @@ up_interrupted() {
 
 # kill_tree <pid>: a step and what it started.
 kill_tree() {
+    # shellcheck disable=SC2013
     for child in $(awk -v parent="$1" '{ pid = $1; sub(/^.*\) /, ""); if ($2 == parent) print pid }' /proc/[0-9]*/stat 2>/dev/null); do
         kill_tree "$child"
     done
@@ -175,6 +176,7 @@ up_say() {
 up_follow() {
     trap 'up_stop' INT TERM HUP
     lock_release
+    # shellcheck disable=SC2086
     follow_logs 0 $SERVICES
     # Until it is stopped here or by `down` elsewhere.
     while [ -e "$OHKAY_RUN/up" ]; do
