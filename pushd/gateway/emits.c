@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum {
-    WAITING_MAX = 64,
+    WAITING_MAX = 256,
     WAITING_MAX_BYTES = 256 * 1024,
     ARGS_MAX_BYTES = 128 * 1024,
     FIELDS_MAX_BYTES = 1024,
