@@ -703,7 +703,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "conflict" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "conflict" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
