@@ -77,6 +77,9 @@ export class Endpoint {
 
 // Resolves when the server has closed the socket; fails when it does not within `ms`.
 export async function closes(socket, ms = 15_000) {
-  const closed = await Promise.race([socket.closed.then(() => true), sleep(ms).then(() => false)]);
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, ms, false)));
+  const closed = await Promise.race([socket.closed.then(() => true), late]);
+  clearTimeout(timer);
   assert.ok(closed, 'the server closes the websocket');
 }

@@ -46,13 +46,63 @@ static bool knows_namespace(void *ctx, struct str nsp)
     return str_eq_cstr(nsp, "/") || str_eq_cstr(nsp, "/custom");
 }
 
+/* `auth` goes out a moment after the answer to CONNECT: simple test clients listen for one message
+ * at a time, and lose the second of two that arrive together. */
+enum { AUTH_DELAY_MS = 25 };
+
+struct greeting {
+    uv_timer_t timer;
+    struct sio_socket *socket;
+    struct buf auth;
+};
+
+static void on_greeting_closed(uv_handle_t *handle)
+{
+    struct greeting *g = handle->data;
+    buf_cleanup(&g->auth);
+    free(g);
+}
+
+static void drop_greeting(struct sio_socket *s)
+{
+    struct greeting *g = sio_socket_user(s);
+    if (!g)
+        return;
+    sio_socket_set_user(s, NULL);
+    uv_close((uv_handle_t *) &g->timer, on_greeting_closed);
+}
+
+/* Greet, unless that was done. */
+static void greet(struct sio_socket *s)
+{
+    struct greeting *g = sio_socket_user(s);
+    if (!g)
+        return;
+    sio_socket_emit(s, STR("auth"), buf_str(&g->auth));
+    drop_greeting(s);
+}
+
+static void on_greeting_due(uv_timer_t *timer)
+{
+    struct greeting *g = timer->data;
+    greet(g->socket);
+}
+
 static void on_connect(void *ctx, struct sio_socket *s, struct str auth)
 {
     char sid[SID_LEN + 1];
-    (void) ctx;
+    struct greeting *g = calloc(1, sizeof(*g));
+    if (!g)
+        abort();
     sid_generate(sid);
     sio_socket_accept(s, str_from(sid), (struct str){0});
-    sio_socket_emit(s, STR("auth"), auth.len > 0 ? auth : STR("{}"));
+    g->socket = s;
+    buf_init(&g->auth, auth.len + 2);
+    buf_add(&g->auth, auth.len > 0 ? auth : STR("{}"));
+    sio_socket_set_user(s, g);
+    uv_timer_init(ctx, &g->timer);
+    g->timer.data = g;
+    uv_timer_start(&g->timer, on_greeting_due, AUTH_DELAY_MS, 0);
 }
 
 static void on_event(void *ctx, struct sio_socket *s, struct str name, struct str args,
@@ -60,6 +110,7 @@ static void on_event(void *ctx, struct sio_socket *s, struct str name, struct st
 {
     struct str inside = str_slice(args, 1, args.len - 1);
     (void) ctx;
+    greet(s);
     if (str_eq_cstr(name, "message")) {
         if (attachment_count > 0)
             sio_socket_emit_binary(s, STR("message-back"), inside, attachments, attachment_count);
@@ -76,11 +127,11 @@ static void on_event(void *ctx, struct sio_socket *s, struct str name, struct st
 static void on_disconnect(void *ctx, struct sio_socket *s, const char *reason)
 {
     (void) ctx;
-    (void) s;
     (void) reason;
+    drop_greeting(s);
 }
 
-static const struct sio_app sio_echo = {
+static struct sio_app sio_echo = {
     .knows_namespace = knows_namespace,
     .connect = on_connect,
     .event = on_event,
@@ -148,6 +199,7 @@ static int serve(const struct transport_config *config)
     uv_signal_t signals[2];
     uv_loop_t loop;
     uv_loop_init(&loop);
+    sio_echo.ctx = &loop;
     struct transport *t = transport_create(&loop, config, "/socket.io/", &sio_echo);
     if (!t) {
         uv_loop_close(&loop);
