@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {Client, anyone} from '../support/client.mjs';
 import {target} from '../support/target.mjs';
+import {canSign, inThePast, resigned} from '../support/tokens.mjs';
 import {anotherDevice, person, unique} from '../support/world.mjs';
 
 const serverPassword = target.serverPassword;
@@ -159,4 +160,23 @@ test('the word Bearer is read in any case', async () => {
     const {token} = await person();
     const {status} = await anyone.request('GET', '/api/users/me', {headers: {authorization: `bearer ${token}`}});
     assert.equal(status, 200);
+});
+
+test('a token that has expired is refused as such, and its session can be refreshed', {skip: !canSign && 'needs the key of the stack'}, async () => {
+    const client = await person();
+    await new Client({token: resigned(client.token)}).ok('getMe');
+    await anyone.refused('getMe', 401, {token: resigned(client.token, {exp: inThePast()})}, 'token_expired');
+    await new Client(await anyone.ok('refresh', {body: {refreshToken: client.refreshToken}})).ok('getMe');
+});
+
+test('a token of a strange algorithm or key, or without a session, a user or an end is refused', {skip: !canSign && 'needs the key of the stack'}, async () => {
+    const client = await person();
+    for (const token of [
+        resigned(client.token, {}, {alg: 'HS512', hash: 'sha512'}), resigned(client.token, {}, {secret: 'x'.repeat(48)}),
+        resigned(client.token, {sid: undefined}), resigned(client.token, {sub: undefined}),
+        resigned(client.token, {sub: 'x'}), resigned(client.token, {exp: undefined}), resigned(client.token, {exp: 'never'}), resigned(client.token, {sub: {}}),
+    ]) {
+        const {status} = await anyone.call('getMe', {token});
+        assert.equal(status, 401, Buffer.from(token.split('.').slice(0, 2).join('.'), 'base64url').toString('latin1'));
+    }
 });

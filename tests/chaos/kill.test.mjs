@@ -219,7 +219,12 @@ describe('chat works again within 5 s after kill -9 of', () => {
     test('multiwatch', () => kill('multiwatch', () => named('multiwatch', () => under('cgi'))));
     test('pushd', () => kill('pushd', () => service(stack.home, 'pushd')));
     test('lighttpd', () => kill('lighttpd', () => named('lighttpd', () => under('web'))));
-    test('Redis', () => kill('Redis', () => named('redis-server', () => under('redis'))));
+    test('Redis, and a token that was revoked before stays so', async () => {
+        const gone = await person('gone');
+        await gone.ok('logout');
+        await kill('Redis', () => named('redis-server', () => under('redis')));
+        await gone.refused('getMe', 401, {}, 'session_ended');
+    });
     test('a PostgreSQL backend', () => kill('a PostgreSQL backend', backend));
     test('the PostgreSQL postmaster', () => kill('the PostgreSQL postmaster', () => named('postgres', () => under('postgres'))));
     for (const name of known) {

@@ -5,6 +5,7 @@ import {anyone} from '../support/client.mjs';
 import {workers, service} from '../support/processes.mjs';
 import {Peer, connect, fence, joined, refusal, settle} from '../support/sockets.mjs';
 import {target} from '../support/target.mjs';
+import {canSign, inThePast, resigned} from '../support/tokens.mjs';
 import {anotherDevice, company, person, say} from '../support/world.mjs';
 
 afterEach(settle);
@@ -75,6 +76,11 @@ for (const transports of [['polling'], ['websocket']]) {
         }
     });
 }
+
+test('a token that has expired is refused as such', {skip: !canSign && 'needs the key of the stack'}, async () => {
+    const {token} = await person();
+    assert.equal((await refusal(resigned(token, {exp: inThePast()}))).data.code, 'token_expired');
+});
 
 test('a token of a session that was logged out is refused', async () => {
     const client = await person();

@@ -49,11 +49,11 @@ function sanitizerReports(home) {
     return found;
 }
 
-/** Start a stack, or take the one that OHKAY_URL and OHKAY_SERVER_PASSWORD name:
+/** Start a stack, or, without settings of its own, take the one that OHKAY_URL and OHKAY_SERVER_PASSWORD name:
  * {url, serverPassword, home, own, env, stop()}. `home` is its state folder if known; `stop` ends what was started here and gives
  * what a sanitizer has reported in its logs, leaks at the end included. */
 export async function startStack(settings = {}) {
-    if (process.env.OHKAY_URL) {
+    if (process.env.OHKAY_URL && Object.keys(settings).length === 0) {
         const {OHKAY_URL: url, OHKAY_SERVER_PASSWORD: serverPassword = '', OHKAY_TEST_HOME: home = ''} = process.env;
         const env = {OHKAY_URL: url, OHKAY_SERVER_PASSWORD: serverPassword, OHKAY_TEST_HOME: home};
         return {url, serverPassword, home, own: false, env, stop: async () => (home ? sanitizerReports(home) : [])};
