@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { toggleMembers, usePreferences } from '@/features/preferences/store';
 import { useMediaQuery } from '@/lib/useMediaQuery';
 import { IconButton } from '@/ui/IconButton';
-import type { ShellControls } from './Shell';
 import styles from './Shell.module.css';
+import type { ShellControls } from './shellControls';
 
 interface Props {
   icon: ReactNode;

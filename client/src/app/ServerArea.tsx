@@ -30,8 +30,8 @@ import { Head } from './Head';
 import { setOpen } from './live';
 import { OwnArea } from './OwnArea';
 import { RoomView } from './RoomView';
-import type { ShellControls } from './Shell';
 import styles from './Shell.module.css';
+import type { ShellControls } from './shellControls';
 
 interface Props {
   rail: ReactNode;

@@ -14,21 +14,13 @@ import { goLive } from './live';
 import { OfflineBar } from './OfflineBar';
 import { ServerArea } from './ServerArea';
 import styles from './Shell.module.css';
+import type { Drawer, ShellControls } from './shellControls';
 
 interface Props {
   userId: number;
   serverId: number | null;
   channelId: number | null;
   conversationId: number | null;
-}
-
-/** Which of the side columns lies over the conversation where there is no room for all. */
-export type Drawer = 'nav' | 'members' | null;
-
-export interface ShellControls {
-  drawer: Drawer;
-  setDrawer: (drawer: Drawer) => void;
-  addServer: () => void;
 }
 
 const swipePx = 64;
