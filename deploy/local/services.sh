@@ -20,7 +20,7 @@ port_check() {
 }
 
 # tell <letter> <service ...>: speak to the runsv of each through its pipe, as sv does, but without sv's half second of looking twice.
-# u: up; d: down; x: leave when down.
+# u: up; d: down; q: send QUIT; x: leave when down.
 tell() {
     letter=$1
     shift
@@ -117,17 +117,20 @@ service_failed() {
 postgres_ready() { "$PG_BIN/pg_isready" -q -h "$OHKAY_RUN" -U postgres -d postgres; }
 redis_ready() { [ "$(redis-cli -s "$OHKAY_RUN/redis.sock" ping 2>/dev/null)" = PONG ]; }
 
+stop_hard() { SVDIR="$OHKAY_HOME/service" sv -w 3 force-stop "$@" >/dev/null 2>&1; }
+
 # Stop every service in order, then the supervisors, then whatever is left; remove the sockets.
 services_stop() {
     [ -d "$OHKAY_RUN" ] || return 0
     : >"$OHKAY_RUN/stopping" 2>/dev/null
     # Those who write before those who keep.
-    for group in 'web pushd cgi' 'redis postgres'; do
-        # shellcheck disable=SC2086
-        tell d $group
-        # shellcheck disable=SC2086
-        wait_until 150 service_down $group || SVDIR="$OHKAY_HOME/service" sv -w 5 force-stop $group >/dev/null 2>&1
-    done
+    tell d web pushd cgi
+    wait_until 100 service_down web pushd cgi || stop_hard web pushd cgi
+    tell d redis postgres
+    # PostgreSQL writes everything to its files now, and with very many databases that takes long. It may as well stop at once (QUIT) and
+    # finish from its log at the next start: nothing is lost by it.
+    wait_until 50 service_down redis postgres || tell q postgres
+    wait_until 50 service_down redis postgres || stop_hard redis postgres
     # shellcheck disable=SC2086
     tell x $ALL_SERVICES standby
     supervisor=$(cat "$OHKAY_RUN/supervisor.pid" 2>/dev/null)
