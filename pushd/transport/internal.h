@@ -43,6 +43,9 @@ struct transport {
     struct connection *ending; /* websockets to close, both from `idle` */
     uv_idle_t idle;
     size_t connection_count;
+    unsigned connection_limit; /* descriptors for connections, and */
+    unsigned watcher_limit;    /* for the duplicates of held ones: see watcher.c */
+    unsigned watcher_count;
     bool closing;
     ino_t socket_inode; /* of unix_path, to remove no other's */
 };
@@ -198,8 +201,9 @@ void connection_reset(struct connection *c);
 
 /* --- watcher.c --- */
 
-/* Watch a held GET for its client's leaving: libwebsockets does not, and spins. */
-void watcher_start(struct connection *c);
+/* Watch a held GET for its client's leaving: libwebsockets does not, and spins. Returns false when
+ * there is no descriptor left for it; the GET must not be held then. */
+bool watcher_start(struct connection *c);
 void watcher_stop(struct connection *c);
 
 /* Whether the client has closed its side, seen without reading anything. */

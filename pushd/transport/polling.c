@@ -25,8 +25,10 @@ static int on_get(struct connection *c, const struct request *r)
     else
         reply_error(c, REQUEST_BAD);
     session_settle(s);
-    if (c->kind == CONNECTION_HELD)
-        watcher_start(c);
+    if (c->kind == CONNECTION_HELD && !watcher_start(c)) {
+        eio_session_close(&s->eio, "transport error", true);
+        session_settle(s);
+    }
     return 0;
 }
 
@@ -139,8 +141,8 @@ static int reply_not_found(struct connection *c, const struct request *r)
 int polling_on_request(struct connection *c)
 {
     struct request r;
-    if (c->kind != CONNECTION_IDLE)
-        return -1; /* a request amid another */
+    if (c->kind != CONNECTION_IDLE || c->transport->closing)
+        return -1; /* a request amid another, or amid the end */
     connection_reset(c);
     reply_note_origin(c);
     enum request_error error = request_read(c, false, &r);

@@ -3,7 +3,7 @@
 #include "shared/log.h"
 
 #include <assert.h>
-#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -16,6 +16,7 @@ enum {
     TX_PACKET_BYTES = 131072, /* else large frames leave in thousands of pieces */
     KEEPALIVE_SECONDS = 20,   /* the default, 5, is about when clients reuse a connection */
     SPARE_DESCRIPTORS = 64,   /* for the rest of the process */
+    FEWEST_DESCRIPTORS = 64,  /* with less it makes no sense to start */
     GOODBYE_MS = 200,         /* for close frames and last replies to leave */
 };
 
@@ -173,15 +174,22 @@ static bool clear_path(const char *path)
     return unlink(path) == 0;
 }
 
-static unsigned descriptor_limit(const struct transport_config *config)
+/* Two thirds for connections, one for the duplicates of held ones. */
+static bool share_descriptors(struct transport *t)
 {
     struct rlimit limit;
-    if (config->fd_limit > 0)
-        return config->fd_limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
-        return 0;
-    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (unsigned) limit.rlim_cur - SPARE_DESCRIPTORS
-                                                  : (unsigned) limit.rlim_cur / 2;
+    rlim_t all = t->config.fd_limit;
+    if (all == 0) {
+        if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+            return false;
+        all = limit.rlim_cur < INT_MAX ? limit.rlim_cur : INT_MAX;
+    }
+    if (all < FEWEST_DESCRIPTORS)
+        return false;
+    all -= all > 8 * SPARE_DESCRIPTORS ? SPARE_DESCRIPTORS : all / 8;
+    t->connection_limit = (unsigned) (all * 2 / 3);
+    t->watcher_limit = (unsigned) all - t->connection_limit;
+    return true;
 }
 
 /* With an explicit vhost: a default one that cannot bind goes unnoticed. */
@@ -200,7 +208,7 @@ static bool create_listener(struct transport *t)
         .uid = -1,
         .max_http_header_data = HEADER_BYTES,
         .keepalive_timeout = KEEPALIVE_SECONDS,
-        .fd_limit_per_thread = descriptor_limit(&t->config),
+        .fd_limit_per_thread = t->connection_limit,
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
                    LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND,
     };
@@ -234,6 +242,10 @@ static bool listen_on_path(struct transport *t)
 
 static bool start(struct transport *t)
 {
+    if (!share_descriptors(t)) {
+        log_error("listen_failed", "cause=\"too few file descriptors\"");
+        return false;
+    }
     return t->config.unix_path ? listen_on_path(t) : create_listener(t);
 }
 

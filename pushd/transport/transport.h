@@ -23,7 +23,7 @@ struct transport_config {
     size_t max_payload_bytes;    /* 1000000: of one message and of one POST */
     size_t max_queue_bytes;      /* what may wait for one connection */
     struct str cors_origin;      /* "*", origins separated by commas, or empty: no CORS headers */
-    unsigned fd_limit;           /* keep below the process's limit on open files; 0: derive it */
+    unsigned fd_limit; /* descriptors to use, at most; 0: nearly all the process may open */
 };
 
 struct transport;

@@ -2,12 +2,10 @@
  *
  * While a request is held, libwebsockets ignores the FIN, spins, and writes the next reply into the
  * dead connection. So a duplicate of the descriptor is watched for the disconnect; the duplicate
- * lives until libuv has let go of it. */
+ * lives until libuv has let go of it. Descriptors are shared out between connections and these
+ * duplicates beforehand, because libwebsockets also spins when accept() finds none. */
 #include "pushd/transport/internal.h"
 
-#include "shared/log.h"
-
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -16,6 +14,7 @@
 struct watcher {
     uv_poll_t poll;
     int fd; /* owned duplicate */
+    struct transport *transport;
     struct connection *connection;
 };
 
@@ -23,6 +22,7 @@ static void on_poll_closed(uv_handle_t *handle)
 {
     struct watcher *w = handle->data;
     close(w->fd);
+    w->transport->watcher_count--;
     free(w);
 }
 
@@ -43,27 +43,36 @@ static void on_disconnect(uv_poll_t *poll, int status, int events)
     lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
 }
 
-void watcher_start(struct connection *c)
+/* A duplicate of the descriptor in the loop's care, or false. */
+static bool watch(struct watcher *w, lws_sockfd_type fd)
 {
+    w->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (w->fd < 0)
+        return false;
+    if (uv_poll_init(w->transport->loop, &w->poll, w->fd) == 0)
+        return true;
+    close(w->fd);
+    return false;
+}
+
+bool watcher_start(struct connection *c)
+{
+    struct transport *t = c->transport;
+    if (t->watcher_count >= t->watcher_limit)
+        return false;
     struct watcher *w = calloc(1, sizeof(*w));
     if (!w)
         abort();
-    w->connection = c;
+    *w = (struct watcher){.transport = t, .connection = c};
     w->poll.data = w;
-    w->fd = fcntl(lws_get_socket_fd(c->wsi), F_DUPFD_CLOEXEC, 0);
-    if (w->fd < 0) {
-        /* Out of descriptors: the session's ping timeout is the guard then. */
-        log_warn("poll_unwatched", "errno=%d", errno);
+    if (!watch(w, lws_get_socket_fd(c->wsi))) {
         free(w);
-        return;
+        return false;
     }
-    if (uv_poll_init(c->transport->loop, &w->poll, w->fd) != 0) {
-        close(w->fd);
-        free(w);
-        return;
-    }
+    t->watcher_count++;
     c->watcher = w;
     uv_poll_start(&w->poll, UV_DISCONNECT, on_disconnect);
+    return true;
 }
 
 void watcher_stop(struct connection *c)
