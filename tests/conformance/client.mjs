@@ -36,6 +36,13 @@ export class Endpoint {
     return this.poll(sid, { method: 'POST', body, ...options });
   }
 
+  // The next `count` packets, in as many answers as they take.
+  async pollPackets(sid, count) {
+    const packets = [];
+    while (packets.length < count) packets.push(...(await this.poll(sid)).body.split('\x1e'));
+    return packets;
+  }
+
   // A held GET that can be cut off: its connection is its own.
   hold(sid) {
     const held = request(this.pollUrl(sid), { agent: false });

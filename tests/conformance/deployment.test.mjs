@@ -1,6 +1,6 @@
 // What surrounds the protocols: other origins, the unix socket, ending.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,12 @@ import { startServer } from './server.mjs';
 import { WebSocketClient } from './websocket.mjs';
 
 const opening = '/engine.io/?EIO=4&transport=polling';
+
+// Processor time of a process, in ticks of 10 ms.
+function cpu(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
 
 async function withServer(options, body) {
   const server = await startServer(options);
@@ -139,11 +145,6 @@ test('SIGTERM closes clients so that they reconnect, quickly, and leaves nothing
 });
 
 test('a held GET whose client vanished costs no processor time', async () => {
-  const { readFileSync } = await import('node:fs');
-  const cpu = (pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return Number(fields[11]) + Number(fields[12]); // ticks of 10 ms
-  };
   await withServer({}, async (server, engine) => {
     for (let i = 0; i < 20; i++) {
       const held = await engine.hold(await engine.openPolling());
@@ -155,5 +156,19 @@ test('a held GET whose client vanished costs no processor time', async () => {
     const start = cpu(server.pid);
     await sleep(1000);
     assert.ok(cpu(server.pid) - start <= 20, `${cpu(server.pid) - start} of 100 ticks`);
+  });
+});
+
+test('out of descriptors: held polls are turned away, nothing spins, and it recovers', async () => {
+  await withServer({ 'fd-limit': 120 }, async (server, engine) => {
+    const held = [];
+    for (let i = 0; i < 60; i++) held.push(await engine.hold(await engine.openPolling()));
+    const start = cpu(server.pid);
+    await sleep(1000);
+    assert.ok(cpu(server.pid) - start <= 20, `${cpu(server.pid) - start} of 100 ticks`);
+    for (const poll of held) poll.destroy();
+    const sid = await engine.openPolling();
+    await engine.post(sid, '4x');
+    assert.equal((await engine.poll(sid)).body, '4x');
   });
 });

@@ -140,7 +140,16 @@ static struct sio_app sio_echo = {
 
 /* --- The program --- */
 
-enum option_name { PORT, PING_INTERVAL, PING_TIMEOUT, MAX_PAYLOAD, CONNECT_TIMEOUT, CORS, UNIX };
+enum option_name {
+    PORT,
+    PING_INTERVAL,
+    PING_TIMEOUT,
+    MAX_PAYLOAD,
+    CONNECT_TIMEOUT,
+    FD_LIMIT,
+    CORS,
+    UNIX
+};
 
 static const struct option options[] = {
     {"port", required_argument, NULL, PORT},
@@ -148,6 +157,7 @@ static const struct option options[] = {
     {"ping-timeout", required_argument, NULL, PING_TIMEOUT},
     {"max-payload", required_argument, NULL, MAX_PAYLOAD},
     {"connect-timeout", required_argument, NULL, CONNECT_TIMEOUT},
+    {"fd-limit", required_argument, NULL, FD_LIMIT},
     {"cors", required_argument, NULL, CORS},
     {"unix", required_argument, NULL, UNIX},
     {NULL, 0, NULL, 0},
@@ -181,6 +191,9 @@ static bool set_option(struct transport_config *config, int option, const char *
         return true;
     case CONNECT_TIMEOUT:
         config->connect_timeout_ms = (unsigned) number;
+        return true;
+    case FD_LIMIT:
+        config->fd_limit = (unsigned) number;
         return true;
     default:
         return false;
