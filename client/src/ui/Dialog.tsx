@@ -1,7 +1,9 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from './Button';
 import styles from './Dialog.module.css';
+import { Notice } from './Notice';
 
 interface Props {
   open: boolean;
@@ -36,4 +38,33 @@ export function Dialog({ open, onClose, title, description, closeLabel, children
 /** The buttons at the foot of a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className={styles.actions}>{children}</div>;
+}
+
+interface AnswerProps {
+  label: string;
+  cancelLabel: string;
+  tone?: 'accent' | 'danger';
+  busy: boolean;
+  disabled?: boolean;
+  error: string | null;
+  onCancel: () => void;
+  /** Without it the answer submits the form that it stands in. */
+  onConfirm?: () => void;
+}
+
+/** The foot of a dialog that asks for one thing: why it failed, the way out, and doing it. */
+export function DialogAnswer({ label, cancelLabel, tone, busy, disabled, error, onCancel, onConfirm }: AnswerProps) {
+  return (
+    <>
+      {error && <Notice>{error}</Notice>}
+      <DialogActions>
+        <Button tone="quiet" onClick={onCancel}>
+          {cancelLabel}
+        </Button>
+        <Button tone={tone} type={onConfirm ? 'button' : 'submit'} busy={busy} disabled={disabled} onClick={onConfirm}>
+          {label}
+        </Button>
+      </DialogActions>
+    </>
+  );
 }

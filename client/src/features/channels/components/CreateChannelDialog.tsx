@@ -1,13 +1,11 @@
 import { FolderPlus, Hash, Megaphone } from 'lucide-react';
-import { useId, useState, type SubmitEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asApiError, type ApiError } from '@/api/errors';
 import { errorText } from '@/api/errorText';
 import type { Channel, ChannelType } from '@/api/types';
-import { Button } from '@/ui/Button';
+import { useAction } from '@/api/useAction';
 import { Choices } from '@/ui/Choices';
-import { Dialog, DialogActions } from '@/ui/Dialog';
-import { Notice } from '@/ui/Notice';
+import { Dialog, DialogAnswer } from '@/ui/Dialog';
 import { TextField } from '@/ui/TextField';
 import { createChannel } from '../api';
 
@@ -22,28 +20,19 @@ type Kind = Extract<ChannelType, 'text' | 'announcement' | 'category'>;
 
 export function CreateChannelDialog({ serverId, parentId, onClose, onCreated }: Props) {
   const { t } = useTranslation();
-  const form = useId();
   const [name, setName] = useState('');
   const [type, setType] = useState<Kind>('text');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
+  const { busy, error, run } = useAction();
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const parent = type === 'category' ? null : parentId;
-      onCreated(await createChannel(serverId, { name: name.trim(), type, parentId: parent }));
-    } catch (cause) {
-      setError(asApiError(cause));
-      setBusy(false);
-    }
+    const parent = type === 'category' ? null : parentId;
+    void run(async () => onCreated(await createChannel(serverId, { name: name.trim(), type, parentId: parent })));
   }
 
   return (
     <Dialog open onClose={onClose} title={t('channels.create')} closeLabel={t('common.close')}>
-      <form id={form} onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <Choices
           label={t('channels.type')}
           value={type}
@@ -74,15 +63,14 @@ export function CreateChannelDialog({ serverId, parentId, onClose, onCreated }: 
           autoComplete="off"
           error={error?.fields['name']}
         />
-        {error && !error.fields['name'] && <Notice>{errorText(error)}</Notice>}
-        <DialogActions>
-          <Button tone="quiet" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" busy={busy} disabled={!name.trim()}>
-            {t('channels.create')}
-          </Button>
-        </DialogActions>
+        <DialogAnswer
+          label={t('channels.create')}
+          cancelLabel={t('common.cancel')}
+          busy={busy}
+          disabled={!name.trim()}
+          error={error && !error.fields['name'] ? errorText(error) : null}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,9 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
-import { Button } from '@/ui/Button';
-import { Dialog, DialogActions } from '@/ui/Dialog';
-import { Notice } from '@/ui/Notice';
+import { useAction } from '@/api/useAction';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import type { Person } from '@/features/users/store';
 import { kickMember } from '../api';
 
@@ -15,37 +13,18 @@ interface Props {
 
 export function KickDialog({ serverId, person, onClose }: Props) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-
-  async function kick(): Promise<void> {
-    setBusy(true);
-    try {
-      await kickMember(serverId, person.id);
-      onClose();
-    } catch (cause) {
-      setError(errorText(cause));
-      setBusy(false);
-    }
-  }
-
+  const { busy, error, run } = useAction();
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ConfirmDialog
       title={t('members.kickTitle', { name: person.displayName })}
       description={t('members.kickText')}
+      label={t('members.kick')}
+      cancelLabel={t('common.cancel')}
       closeLabel={t('common.close')}
-    >
-      {error && <Notice>{error}</Notice>}
-      <DialogActions>
-        <Button tone="quiet" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button tone="danger" busy={busy} onClick={() => void kick()}>
-          {t('members.kick')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      busy={busy}
+      error={error && errorText(error)}
+      onConfirm={() => void run(() => kickMember(serverId, person.id).then(onClose))}
+      onClose={onClose}
+    />
   );
 }

@@ -1,11 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText } from '@/api/errorText';
 import type { Message } from '@/api/types';
 import { roomKey, type Room } from '@/lib/room';
-import { Button } from '@/ui/Button';
-import { Dialog, DialogActions } from '@/ui/Dialog';
-import { Notice } from '@/ui/Notice';
 import { useUsers } from '@/features/users/store';
 import { clearNewLine, deleteMessage, loadRoom, markRead } from '../api';
 import { send } from '../outbox';
@@ -14,8 +10,8 @@ import { lastOwn, trimmed } from '../state';
 import { changeRoom, ensureRoom, useMessages, useRoomMessages } from '../store';
 import { Composer } from './Composer';
 import styles from './Conversation.module.css';
+import { DeleteDialog } from './DeleteDialog';
 import { MessageList } from './MessageList';
-import { MessageText } from './MessageText';
 import type { RowActions } from './MessageRow';
 
 const keptWhenLeft = 150;
@@ -137,45 +133,4 @@ function useReadMarks(room: Room, atBottom: boolean, unread: number, onRead: Pro
     }, 250);
     return () => clearTimeout(timer);
   }, [room, reading, newest, marked, unread, onRead]);
-}
-
-function DeleteDialog({ room, message, onClose }: { room: Room; message: Message; onClose: () => void }) {
-  const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-
-  async function remove(): Promise<void> {
-    setBusy(true);
-    try {
-      await deleteMessage(room, message.id);
-      onClose();
-    } catch (cause) {
-      setError(errorText(cause));
-      setBusy(false);
-    }
-  }
-
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('messages.deleteTitle')}
-      description={t('messages.deleteText')}
-      closeLabel={t('common.close')}
-    >
-      <blockquote className={styles.removing}>
-        <strong>{message.author.displayName}</strong>
-        <MessageText text={message.content} />
-      </blockquote>
-      {error && <Notice>{error}</Notice>}
-      <DialogActions>
-        <Button tone="quiet" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button tone="danger" busy={busy} onClick={() => void remove()}>
-          {t('messages.delete')}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
 }

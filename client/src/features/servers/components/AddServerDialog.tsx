@@ -1,14 +1,12 @@
 import { Compass, PlusCircle } from 'lucide-react';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asApiError, type ApiError } from '@/api/errors';
 import { errorText } from '@/api/errorText';
 import type { Server } from '@/api/types';
+import { useAction } from '@/api/useAction';
 import { inviteCodeIn } from '@/lib/invite';
-import { Button } from '@/ui/Button';
 import { Choices } from '@/ui/Choices';
-import { Dialog, DialogActions } from '@/ui/Dialog';
-import { Notice } from '@/ui/Notice';
+import { Dialog, DialogAnswer } from '@/ui/Dialog';
 import { TextField } from '@/ui/TextField';
 import { createServer, joinByInvite } from '../api';
 
@@ -24,35 +22,29 @@ export function AddServerDialog({ onClose, onDone }: Props) {
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const [invite, setInvite] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
   const [unreadable, setUnreadable] = useState(false);
+  const { busy, error, run, clear } = useAction();
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
     const code = inviteCodeIn(invite);
     if (mode === 'join' && !code) return setUnreadable(true);
-    setBusy(true);
-    setError(null);
-    try {
-      onDone(mode === 'create' || !code ? await createServer(name.trim(), description) : await joinByInvite(code));
-    } catch (cause) {
-      setError(asApiError(cause));
-      setBusy(false);
-    }
+    void run(async () =>
+      onDone(mode === 'create' || !code ? await createServer(name.trim(), description) : await joinByInvite(code)),
+    );
   }
 
   const fields = error?.fields ?? {};
   const placed = Boolean(fields['name'] ?? fields['description']);
   return (
     <Dialog open onClose={onClose} title={t('servers.add')} closeLabel={t('common.close')}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <Choices
           label={t('servers.how')}
           value={mode}
           onChange={(next) => {
             setMode(next);
-            setError(null);
+            clear();
           }}
           options={[
             {
@@ -101,15 +93,14 @@ export function AddServerDialog({ onClose, onDone }: Props) {
             error={unreadable ? t('servers.inviteUnreadable') : undefined}
           />
         )}
-        {error && !placed && <Notice>{errorText(error)}</Notice>}
-        <DialogActions>
-          <Button tone="quiet" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" busy={busy} disabled={mode === 'create' ? !name.trim() : !invite.trim()}>
-            {mode === 'create' ? t('servers.create') : t('servers.join')}
-          </Button>
-        </DialogActions>
+        <DialogAnswer
+          label={mode === 'create' ? t('servers.create') : t('servers.join')}
+          cancelLabel={t('common.cancel')}
+          busy={busy}
+          disabled={mode === 'create' ? !name.trim() : !invite.trim()}
+          error={error && !placed ? errorText(error) : null}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );
