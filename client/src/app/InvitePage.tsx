@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { errorText } from '@/api/errorText';
+import { useAction } from '@/api/useAction';
 import { AuthFrame } from '@/features/auth/components/AuthFrame';
 import { useAuth } from '@/features/auth/store';
 import { InviteCard } from '@/features/invites/components/InviteCard';
@@ -47,25 +48,17 @@ export function InvitePage() {
 function JoinButton({ code }: { code: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { busy, error, run } = useAction();
 
   async function join(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      const server = await joinByInvite(code);
-      await navigate(`/channels/${server.id}`, { replace: true, state: { land: true } });
-    } catch (cause) {
-      setError(errorText(cause));
-      setBusy(false);
-    }
+    const server = await joinByInvite(code);
+    await navigate(`/channels/${server.id}`, { replace: true, state: { land: true } });
   }
 
   return (
     <div className={styles.choices}>
-      {error && <Notice>{error}</Notice>}
-      <Button wide busy={busy} onClick={() => void join()}>
+      {error && <Notice>{errorText(error)}</Notice>}
+      <Button wide busy={busy} onClick={() => void run(join)}>
         {t('invites.join')}
       </Button>
     </div>

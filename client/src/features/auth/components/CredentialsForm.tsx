@@ -1,8 +1,8 @@
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { asApiError, type ApiError } from '@/api/errors';
 import { errorText } from '@/api/errorText';
+import { useAction } from '@/api/useAction';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { TextField } from '@/ui/TextField';
@@ -29,20 +29,12 @@ export function CredentialsForm({ mode, search, note }: Props) {
   const [displayName, setDisplayName] = useState('');
   const [password, setPassword] = useState('');
   const [serverPassword, setServerPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
+  const { busy, error, run } = useAction();
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const credentials = { username: username.trim(), password, serverPassword };
-      await (registering ? register({ ...credentials, displayName }) : login(credentials));
-    } catch (cause) {
-      setError(asApiError(cause));
-      setBusy(false);
-    }
+    const credentials = { username: username.trim(), password, serverPassword };
+    void run(() => (registering ? register({ ...credentials, displayName }) : login(credentials)));
   }
 
   const fields = error?.fields ?? {};
@@ -54,7 +46,7 @@ export function CredentialsForm({ mode, search, note }: Props) {
         : fields;
   const placed = ['username', 'displayName', 'password', 'serverPassword'].some((name) => at[name]);
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form className={styles.form} onSubmit={submit}>
       <div>
         <h1 className={styles.title}>{t(registering ? 'auth.registerTitle' : 'auth.loginTitle')}</h1>
         <p className={styles.lead}>{t(registering ? 'auth.registerLead' : 'auth.loginLead')}</p>

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
 import type { Message } from '@/api/types';
+import { useAction } from '@/api/useAction';
 import type { Room } from '@/lib/room';
 import { useAutoHeight } from '@/lib/useAutoHeight';
 import { Button } from '@/ui/Button';
@@ -19,8 +20,7 @@ function roomOfMessage(message: Message): Room {
 export function EditBox({ message, onDone }: { message: Message; onDone: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(message.content);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const box = useRef<HTMLTextAreaElement>(null);
 
   useAutoHeight(box, text);
@@ -32,19 +32,11 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
     area.setSelectionRange(area.value.length, area.value.length);
   }, []);
 
-  async function save(): Promise<void> {
+  function save(): void {
     const content = text.trim();
     if (!content || busy) return;
     if (content === message.content) return onDone();
-    setBusy(true);
-    setError(null);
-    try {
-      await editMessage(roomOfMessage(message), message.id, content);
-      onDone();
-    } catch (cause) {
-      setError(errorText(cause));
-      setBusy(false);
-    }
+    void run(() => editMessage(roomOfMessage(message), message.id, content).then(onDone));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -55,7 +47,7 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
       onDone();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      void save();
+      save();
     }
   }
 
@@ -71,12 +63,12 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {error && <Notice>{error}</Notice>}
+      {error && <Notice>{errorText(error)}</Notice>}
       <div className={styles.editActions}>
         <Button tone="quiet" onClick={onDone}>
           {t('common.cancel')}
         </Button>
-        <Button busy={busy} disabled={!text.trim()} onClick={() => void save()}>
+        <Button busy={busy} disabled={!text.trim()} onClick={save}>
           {t('common.save')}
         </Button>
         <span className={styles.editHint}>{t('messages.editHint')}</span>

@@ -1,16 +1,14 @@
 import { ChevronsUpDown, Circle, CircleMinus, EyeOff, LogOut, Moon, SmilePlus } from 'lucide-react';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
 import type { ChosenStatus } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
-import { Button } from '@/ui/Button';
-import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '@/ui/Menu';
 import { Notice } from '@/ui/Notice';
-import { TextField } from '@/ui/TextField';
 import { changeStatus } from '../api';
 import { useMe, type Person } from '../store';
+import { CustomStatusDialog } from './CustomStatusDialog';
 import styles from './OwnCard.module.css';
 
 interface Props {
@@ -88,55 +86,5 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
       </Menu>
       {editing && <CustomStatusDialog status={status} text={me.customStatus ?? ''} onClose={() => setEditing(false)} />}
     </div>
-  );
-}
-
-function CustomStatusDialog({ status, text, onClose }: { status: ChosenStatus; text: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const [value, setValue] = useState(text);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-
-  async function save(next: string): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      await changeStatus(status, next.trim() || null);
-      onClose();
-    } catch (cause) {
-      setError(errorText(cause));
-      setBusy(false);
-    }
-  }
-
-  return (
-    <Dialog open onClose={onClose} title={t('status.set')} closeLabel={t('common.close')}>
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          void save(value);
-        }}
-      >
-        <TextField
-          label={t('status.custom')}
-          placeholder={t('status.customHint')}
-          value={value}
-          maxLength={128}
-          autoFocus
-          onChange={(event) => setValue(event.target.value)}
-        />
-        {error && <Notice>{error}</Notice>}
-        <DialogActions>
-          {text && (
-            <Button tone="quiet" busy={busy} onClick={() => void save('')}>
-              {t('status.clear')}
-            </Button>
-          )}
-          <Button type="submit" busy={busy}>
-            {t('common.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
   );
 }
