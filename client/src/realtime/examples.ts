@@ -22,47 +22,31 @@ export function user(id: number, change: Partial<User> = {}): User {
   };
 }
 
-function author(id: number) {
-  return { id, username: `user${id}`, displayName: `User ${id}`, avatarUrl: null };
+/** What every message has, wherever it stands. */
+function written(id: number, by: number): Omit<ChannelMessage, 'serverId' | 'channelId'> {
+  return {
+    id,
+    author: { id: by, username: `user${by}`, displayName: `User ${by}`, avatarUrl: null },
+    content: `message ${id}`,
+    type: 'default',
+    replyTo: null,
+    attachments: [],
+    reactions: [],
+    mentions: [],
+    pinned: false,
+    editedAt: null,
+    createdAt: at,
+  };
 }
 
 /** A message in channel 9 of server 5. */
 export function message(id: number, by = 2, change: Partial<ChannelMessage> = {}): ChannelMessage {
-  return {
-    id,
-    serverId: 5,
-    channelId: 9,
-    author: author(by),
-    content: `message ${id}`,
-    type: 'default',
-    replyTo: null,
-    attachments: [],
-    reactions: [],
-    mentions: [],
-    pinned: false,
-    editedAt: null,
-    createdAt: at,
-    ...change,
-  };
+  return { ...written(id, by), serverId: 5, channelId: 9, ...change };
 }
 
 /** A message in conversation 7. */
 export function directMessage(id: number, by = 2, change: Partial<DirectMessage> = {}): DirectMessage {
-  return {
-    id,
-    conversationId: 7,
-    author: author(by),
-    content: `message ${id}`,
-    type: 'default',
-    replyTo: null,
-    attachments: [],
-    reactions: [],
-    mentions: [],
-    pinned: false,
-    editedAt: null,
-    createdAt: at,
-    ...change,
-  };
+  return { ...written(id, by), conversationId: 7, ...change };
 }
 
 export function channel(id: number, change: Partial<Channel> = {}): Channel {
