@@ -34,6 +34,14 @@ build_client() {
     fi
 }
 
+# What root builds in somebody's checkout stays theirs.
+give_back() {
+    keeper=$(stat -c %u "$OHKAY_ROOT")
+    [ "$(id -u)" -ne 0 ] || [ "$keeper" -eq 0 ] || for made in .tools build build-san build-fuzz client/dist client/node_modules tests/node_modules; do
+        [ ! -e "$OHKAY_ROOT/$made" ] || chown -R -h "$keeper:$(stat -c %g "$OHKAY_ROOT")" "$OHKAY_ROOT/$made"
+    done
+}
+
 # install_app <folder>: put a complete copy there, in one move.
 install_app() {
     new=$1.new

@@ -2,12 +2,12 @@
 
 FOLLOWERS=''
 
-# One tail for each service: a log that is rotated or does not exist yet is picked up by its name.
+# One tail for each service: a log that is rotated or does not exist yet is picked up by its name. --pid: it ends with us, whatever ends us.
 follow_logs() {
     count=$1
     shift
     for name in "$@"; do
-        tail -n "$count" -F "$OHKAY_HOME/log/$name/current" 2>/dev/null |
+        tail --pid=$$ -n "$count" -F "$OHKAY_HOME/log/$name/current" 2>/dev/null |
             sed -u -E "s/^[0-9-]+T([0-9:]+)\.[0-9]+/$(printf '%-8s' "$name") \1/" &
         FOLLOWERS="$FOLLOWERS $!"
     done

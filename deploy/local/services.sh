@@ -70,7 +70,11 @@ supervisor_start() {
             HOME=/nonexistent LANG=C.UTF-8 TZ=UTC OHKAY_ID="$OHKAY_ID" OHKAY_HOME="$OHKAY_HOME" OHKAY_RUN="$OHKAY_RUN" \
             OHKAY_APP="$OHKAY_HOME/app" OHKAY_PG_BIN="${PG_BIN:-}" \
             setsid "$OHKAY_HOME/app/services/bin/supervise"
-        [ "$(id -u)" -ne 0 ] || set -- setpriv --reuid="$RUN_AS" --regid="$(id -g "$RUN_AS")" --init-groups "$@"
+        if [ "$(id -u)" -eq 0 ]; then
+            # A port below 1024 asks for a right that only root can give; deploy/services/ has all but lighttpd drop it.
+            [ "$PORT_NOW" -ge 1024 ] || set -- --inh-caps=+net_bind_service --ambient-caps=+net_bind_service "$@"
+            set -- setpriv --reuid="$RUN_AS" --regid="$(id -g "$RUN_AS")" --init-groups "$@"
+        fi
         exec "$@"
     ) &
     for name in $SERVICES standby; do

@@ -39,6 +39,15 @@ setting_get() {
 # setting <NAME> [default]: print its value.
 setting() { setting_get "$@" && printf '%s' "$VALUE"; }
 
+# ask_at <bound address>: where this machine reaches it.
+ask_at() {
+    case $1 in
+    0.0.0.0) ASK_AT=127.0.0.1 ;;
+    '[::]') ASK_AT='[::1]' ;;
+    *) ASK_AT=$1 ;;
+    esac
+}
+
 # What everything in this shell asks for often.
 settings_read() {
     settings_file_read
@@ -47,11 +56,10 @@ settings_read() {
     { [ "$PORT_NOW" -ge 1 ] && [ "$PORT_NOW" -le 65535 ]; } || die "PORT must be between 1 and 65535, not $PORT_NOW"
     BIND_NOW=$(setting BIND_ADDRESS 0.0.0.0) || exit 1
     case $BIND_NOW in
-    0.0.0.0) ASK_AT=127.0.0.1 ;;
-    :: | '[::]') ASK_AT='[::1]' BIND_NOW='[::]' ;;
-    *:*) ASK_AT="[$BIND_NOW]" BIND_NOW="[$BIND_NOW]" ;;
-    *) ASK_AT=$BIND_NOW ;;
+    '['*) ;;
+    *:*) BIND_NOW="[$BIND_NOW]" ;;
     esac
+    ask_at "$BIND_NOW"
     MODE=$(setting APP_ENV) || exit 1
     if [ -z "$MODE" ]; then
         MODE=$(setting NODE_ENV)
@@ -120,3 +128,10 @@ settings_write() {
 
 # running_setting <NAME>: the value the running instance was started with.
 running_setting() { head -n 1 "$OHKAY_RUN/env/$1" 2>/dev/null; }
+
+# Look for the running instance where it was started, whatever the settings say now.
+running_address() {
+    [ -r "$OHKAY_RUN/env/PORT" ] || return 0
+    PORT_NOW=$(running_setting PORT)
+    ask_at "$(running_setting OHKAY_BIND)"
+}

@@ -99,6 +99,7 @@ run_make() {
 # One up or down at a time: the lock is held until lock_release or the end of this shell.
 lock_take() {
     exec 9>>"$OHKAY_HOME/lock" || die "cannot write to $OHKAY_HOME"
+    give_away "$OHKAY_HOME/lock"
     if ! flock -n 9; then
         say "Another ./ohkay is at work on $OHKAY_HOME: waiting for it."
         flock 9

@@ -7,7 +7,7 @@ command_status() {
         return 3
     fi
     settings_read
-    was=$(running_setting PORT) && [ -n "$was" ] && PORT_NOW=$was
+    running_address
     for name in $ALL_SERVICES; do
         [ -d "$OHKAY_HOME/service/$name" ] || continue
         line=$(SVDIR=$OHKAY_HOME/service sv status "$name" 2>&1 | sed -e 's/; .*//' -e 's/^\([a-z]*\): [^:]*: /\1 /')

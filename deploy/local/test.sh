@@ -40,6 +40,7 @@ test_cleanup() {
     status=$?
     trap - EXIT
     rm -rf "$TEST_FOLDER"
+    give_back
     forget_step_log
     exit "$status"
 }

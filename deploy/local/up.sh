@@ -53,7 +53,7 @@ up_hear_interrupts() {
 
 up_already() {
     instance_running || return 1
-    was=$(running_setting PORT) && [ -n "$was" ] && PORT_NOW=$was
+    running_address
     for _ in 1 2 3; do
         if healthy; then
             say "Ohkay is already running at http://localhost:$PORT_NOW (state: $OHKAY_HOME). To apply changes: ./ohkay down, then up."
@@ -77,6 +77,7 @@ up_build() {
         rm -rf "$OHKAY_HOME/app.new"
         exit 1
     }
+    give_back
     exec 8>&-
     give_away "$OHKAY_HOME/app"
 }
