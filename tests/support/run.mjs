@@ -1,5 +1,6 @@
 // Run suites against a real stack: `node support/run.mjs api realtime`, or `all`.
-// A suite is a folder of *.test.mjs; `api` ends with its coverage. All suites but `chaos`, whose tests start their own, share one stack.
+// A suite is a folder of *.test.mjs; `api` ends with its coverage. `api` and `realtime` share one stack; the tests of `e2e` and
+// `chaos` start their own.
 // Each suite ends in a line that counts what ran; the last line counts them all: "N passed, N failed".
 // OHKAY_URL (with OHKAY_SERVER_PASSWORD, and OHKAY_TEST_HOME for its state folder) names a running instance to use instead.
 import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
@@ -11,6 +12,7 @@ import {startStack} from './stack.mjs';
 
 const tests = fileURLToPath(new URL('../', import.meta.url));
 const suites = ['api', 'realtime', 'e2e', 'chaos'];
+const alone = new Set(['e2e', 'chaos']); // they kill processes
 const last = new Set(['coverage.test.mjs']);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -72,7 +74,7 @@ async function main() {
     if (major < 22 || (major === 22 && minor < 12)) throw new Error(`the tests need Node 22.12 or later, this is ${process.version}`);
     const asked = process.argv.slice(2);
     const wanted = !asked.length || asked.includes('all') ? suites : asked;
-    const shared = wanted.filter((suite) => suite !== 'chaos');
+    const shared = wanted.filter((suite) => !alone.has(suite));
     const total = {passed: 0, failed: 0};
     const add = ({passed, failed}) => {
         total.passed += passed;
@@ -96,7 +98,7 @@ async function main() {
             }
         }
     }
-    if (wanted.includes('chaos')) add(await runSuite('chaos', {}));
+    for (const suite of wanted) if (alone.has(suite)) add(await runSuite(suite, {}));
 
     console.log(`${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 ? 0 : 1;
