@@ -173,6 +173,7 @@ enum eio_verdict eio_session_get(struct eio_session *s, uint64_t now)
         return EIO_BAD_REQUEST;
     }
     s->poll_held = true;
+    s->poll_amid_upgrade = s->upgrade == EIO_UPGRADE_PROBED;
     return EIO_ACCEPTED;
 }
 
@@ -250,10 +251,12 @@ static void take_frames(struct eio_session *s, struct buf *out)
     }
 }
 
-void eio_session_take_payload(struct eio_session *s, struct buf *out)
+enum eio_verdict eio_session_take_payload(struct eio_session *s, struct buf *out)
 {
     bool polling = !s->websocket;
     s->poll_held = false;
+    if (s->websocket && s->poll_amid_upgrade)
+        return EIO_BAD_REQUEST;
     if (polling)
         take_frames(s, out);
     /* Alone in its answer: the stock client obeys a close at once, but hears what lies before it in
@@ -264,6 +267,7 @@ void eio_session_take_payload(struct eio_session *s, struct buf *out)
     }
     if (out->len == 0)
         eio_payload_add(out, str_of(&farewell_noop, 1), false);
+    return EIO_ACCEPTED;
 }
 
 /* --- Upgrade --- */

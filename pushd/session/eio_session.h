@@ -67,11 +67,12 @@ struct eio_session {
     enum eio_state state;
 
     /* Its own. */
-    const char *reason; /* why it closes; NULL while it does not */
-    bool abrupt;        /* closes without sending what is queued */
-    bool poll_held;     /* a GET waits for an answer */
-    bool post_active;   /* a POST is being received */
-    char farewell;      /* last packet of a held GET: close or noop */
+    const char *reason;     /* why it closes; NULL while it does not */
+    bool abrupt;            /* closes without sending what is queued */
+    bool poll_held;         /* a GET waits for an answer */
+    bool poll_amid_upgrade; /* it came when the websocket had been probed */
+    bool post_active;       /* a POST is being received */
+    char farewell;          /* last packet of a held GET: close or noop */
     enum eio_upgrade upgrade;
     bool probe_answer_due; /* "3probe" is to be written */
     bool probe_refused;    /* the second websocket is to be closed */
@@ -105,7 +106,9 @@ void eio_session_open(struct eio_session *s, bool websocket, uint64_t now);
 /* Free what the session owns. app->close was called before, or is called now. */
 void eio_session_cleanup(struct eio_session *s);
 
-/* A GET arrived. EIO_ACCEPTED: it is held. A second one at a time closes the session. */
+/* A GET arrived. EIO_ACCEPTED: it is held. A second one at a time closes the session. When
+ * `poll_amid_upgrade` is set then, settle only after whatever else the sockets hold by now was
+ * read: a client may have written its upgrade packet before the GET. */
 enum eio_verdict eio_session_get(struct eio_session *s, uint64_t now);
 
 /* The client gave up a held GET: closes the session. */
@@ -147,8 +150,9 @@ uint64_t eio_session_deadline(const struct eio_session *s);
 unsigned eio_session_settle(struct eio_session *s, uint64_t now);
 
 /* Append to `out` the payload that answers the held GET: waiting packets up to max_payload_bytes,
- * at least one, or a noop. The GET is answered then. */
-void eio_session_take_payload(struct eio_session *s, struct buf *out);
+ * at least one, or a noop. The GET is answered then. EIO_BAD_REQUEST, with nothing appended, when
+ * it came amid an upgrade that is complete by now: then it is no more than any GET after it. */
+enum eio_verdict eio_session_take_payload(struct eio_session *s, struct buf *out);
 
 /* Queue a frame for the client, with a reference of its own. Does nothing unless open; a queue that
  * overflows closes the session ("slow reader"). */

@@ -107,6 +107,9 @@ uint64_t session_input(struct session *s);
 /* Settle, and do what the session asks for. It may be gone afterwards. */
 void session_settle(struct session *s);
 
+/* Settle in the next turn of the loop, after what else is readable now was read. */
+void session_settle_later(struct session *s);
+
 /* End every session, for `reason`. */
 void session_close_all(struct transport *t, const char *reason);
 

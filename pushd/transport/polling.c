@@ -24,7 +24,10 @@ static int on_get(struct connection *c, const struct request *r)
         hold(c, s);
     else
         reply_error(c, REQUEST_BAD);
-    session_settle(s);
+    if (c->kind == CONNECTION_HELD && s->eio.poll_amid_upgrade)
+        session_settle_later(s);
+    else
+        session_settle(s);
     if (c->kind == CONNECTION_HELD && !watcher_start(c)) {
         eio_session_close(&s->eio, "transport error", true);
         session_settle(s);
@@ -46,8 +49,10 @@ void polling_answer(struct session *s)
     }
     buf_clear(&c->body);
     c->body.max = 2 * s->eio.queue.bytes + 16; /* base64 and separators included */
-    eio_session_take_payload(&s->eio, &c->body);
-    reply_ready(c, 200, text_plain);
+    if (eio_session_take_payload(&s->eio, &c->body) == EIO_ACCEPTED)
+        reply_ready(c, 200, text_plain);
+    else
+        reply_error(c, REQUEST_BAD);
 }
 
 /* --- POST, and the bodies of refused requests --- */

@@ -107,6 +107,12 @@ static void on_wake(struct eio_session *eio)
         dirty_add(s);
 }
 
+void session_settle_later(struct session *s)
+{
+    s->in_input = false;
+    on_wake(&s->eio);
+}
+
 void session_settle_woken(struct transport *t)
 {
     struct session *turn = t->dirty;

@@ -118,8 +118,8 @@ static void answer_poll(struct model *m)
     buf_init(&out, 1 << 20);
     check(m->held);
     m->held = false;
-    eio_session_take_payload(&m->eio, &out);
-    check(out.len > 0 && buf_ok(&out));
+    bool accepted = eio_session_take_payload(&m->eio, &out) == EIO_ACCEPTED;
+    check(accepted == (out.len > 0) && buf_ok(&out));
     buf_cleanup(&out);
 }
 

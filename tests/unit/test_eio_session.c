@@ -74,7 +74,7 @@ static void expect_payload(struct eio_session *s, const char *payload)
 {
     struct buf out;
     buf_init(&out, 10000);
-    eio_session_take_payload(s, &out);
+    assert_int_equal(eio_session_take_payload(s, &out), EIO_ACCEPTED);
     assert_str(buf_str(&out), payload);
     buf_cleanup(&out);
 }
@@ -410,19 +410,25 @@ static void a_get_amid_the_upgrade_gets_what_waits_or_a_noop(void **state)
     eio_session_cleanup(&s);
 }
 
-static void a_get_held_at_the_upgrade_gets_a_noop_and_no_message(void **state)
+static void a_get_that_came_amid_the_upgrade_is_refused_once_it_is_complete(void **state)
 {
     struct eio_session s = begin_polling();
+    struct buf out;
     (void) state;
+    buf_init(&out, 100);
     eio_session_probe_open(&s, 1002);
     eio_session_probe_receive(&s, STR("2probe"), false, 1003);
-    eio_session_get(&s, 1004);
+    assert_int_equal(eio_session_get(&s, 1004), EIO_ACCEPTED);
+    assert_true(s.poll_amid_upgrade);
     send_text(&s, "4a");
     eio_session_probe_receive(&s, STR("5"), false, 1004);
     assert_int_equal(eio_session_settle(&s, 1004), EIO_ANSWER_POLL | EIO_ANSWER_PROBE | EIO_WRITE);
-    expect_payload(&s, "6");
+    assert_int_equal(eio_session_take_payload(&s, &out), EIO_BAD_REQUEST);
+    assert_int_equal(out.len, 0);
     expect_frame(&s, "4a");
+    assert_int_equal(s.state, EIO_OPEN);
     eio_session_cleanup(&s);
+    buf_cleanup(&out);
 }
 
 static void a_bad_probe_is_dropped_and_the_session_stays(void **state)
@@ -496,7 +502,7 @@ int main(void)
         cmocka_unit_test(an_abrupt_close_drops_what_waits_and_keeps_the_first_reason),
         cmocka_unit_test(an_upgrade_moves_the_queue_to_the_websocket),
         cmocka_unit_test(a_get_amid_the_upgrade_gets_what_waits_or_a_noop),
-        cmocka_unit_test(a_get_held_at_the_upgrade_gets_a_noop_and_no_message),
+        cmocka_unit_test(a_get_that_came_amid_the_upgrade_is_refused_once_it_is_complete),
         cmocka_unit_test(a_bad_probe_is_dropped_and_the_session_stays),
         cmocka_unit_test(an_upgrade_that_is_never_finished_is_given_up),
         cmocka_unit_test(the_end_of_the_session_ends_its_probe),
