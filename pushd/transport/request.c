@@ -120,6 +120,15 @@ static void forwarded_address(struct lws *wsi, char address[ADDRESS_SIZE])
         address[0] = '\0';
 }
 
+/* An IPv4 client of a socket that listens for both has the address ::ffff:1.2.3.4. */
+static void unmap_address(char address[ADDRESS_SIZE])
+{
+    static const char mapped[] = "::ffff:";
+    size_t len = sizeof(mapped) - 1;
+    if (strncasecmp(address, mapped, len) == 0 && strchr(address + len, '.'))
+        memmove(address, address + len, strlen(address + len) + 1);
+}
+
 static bool is_request_id(const char *text)
 {
     static const char allowed[] =
@@ -136,6 +145,7 @@ void request_peer(struct connection *c, char address[ADDRESS_SIZE],
         forwarded_address(c->wsi, address);
     else
         lws_get_peer_simple(c->wsi, address, ADDRESS_SIZE);
+    unmap_address(address);
     int len = lws_hdr_custom_copy(c->wsi, request_id, REQUEST_ID_SIZE, header, sizeof(header) - 1);
     if (len <= 0 || !is_request_id(request_id))
         request_id[0] = '\0';
