@@ -7,9 +7,11 @@ import { errorText } from '@/api/errorText';
 import type { Channel, ChannelType } from '@/api/types';
 import { classes } from '@/lib/classes';
 import { channelKey } from '@/lib/room';
+import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { Notice } from '@/ui/Notice';
+import row from '@/ui/Row.module.css';
 import { Skeleton } from '@/ui/Skeleton';
 import { loadChannels } from '../api';
 import { grouped, isTextual, toggleFold, useChannels, type ChannelGroup } from '../store';
@@ -118,7 +120,7 @@ const ChannelRow = memo(function ChannelRow({ channel }: { channel: Channel }) {
     return (
       <span className={classes(styles.channel, styles.disabled)} title={t('channels.voiceLater')}>
         <ChannelIcon type={channel.type} />
-        <span className={styles.name}>{channel.name}</span>
+        <span className={classes(row.clipped, styles.name)}>{channel.name}</span>
       </span>
     );
   }
@@ -128,12 +130,10 @@ const ChannelRow = memo(function ChannelRow({ channel }: { channel: Channel }) {
       className={({ isActive }) => classes(styles.channel, isActive && styles.active, unread && styles.unread)}
     >
       <ChannelIcon type={channel.type} />
-      <span className={styles.name}>{channel.name}</span>
+      <span className={classes(row.clipped, styles.name)}>{channel.name}</span>
       {unread && <span className="visually-hidden">{t('channels.unread', { count: channel.unreadCount })}</span>}
       {channel.mentionCount > 0 && (
-        <span className={styles.badge} aria-label={t('channels.mentions', { count: channel.mentionCount })}>
-          {channel.mentionCount}
-        </span>
+        <Badge count={channel.mentionCount} label={t('channels.mentions', { count: channel.mentionCount })} />
       )}
     </NavLink>
   );

@@ -5,8 +5,10 @@ import { NavLink } from 'react-router';
 import { errorText } from '@/api/errorText';
 import { classes } from '@/lib/classes';
 import { Avatar } from '@/ui/Avatar';
+import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
+import row from '@/ui/Row.module.css';
 import { Skeleton } from '@/ui/Skeleton';
 import { loadDms } from '../api';
 import { inOrder, useDms, type Dialogue } from '../store';
@@ -66,7 +68,7 @@ const DmRow = memo(function DmRow({ dm }: { dm: Dialogue }) {
   return (
     <NavLink
       to={`/channels/@me/${dm.id}`}
-      className={({ isActive }) => classes(styles.row, isActive && styles.active, dm.unreadCount > 0 && styles.unread)}
+      className={({ isActive }) => classes(row.row, styles.row, isActive && styles.active, dm.unreadCount > 0 && styles.unread)}
     >
       <Avatar
         id={other?.id ?? dm.id}
@@ -76,14 +78,12 @@ const DmRow = memo(function DmRow({ dm }: { dm: Dialogue }) {
         presence={presence}
         presenceLabel={presence && t(`status.${presence}`)}
       />
-      <span className={styles.text}>
-        <span className={styles.name}>{title}</span>
-        <span className={styles.last}>{line}</span>
+      <span className={row.text}>
+        <span className={classes(row.name, styles.name)}>{title}</span>
+        <span className={row.small}>{line}</span>
       </span>
       {dm.unreadCount > 0 && (
-        <span className={styles.badge} aria-label={t('channels.unread', { count: dm.unreadCount })}>
-          {dm.unreadCount}
-        </span>
+        <Badge count={dm.unreadCount} label={t('channels.unread', { count: dm.unreadCount })} />
       )}
     </NavLink>
   );

@@ -2,9 +2,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
 import type { User } from '@/api/types';
+import { classes } from '@/lib/classes';
 import { Avatar } from '@/ui/Avatar';
 import { Dialog } from '@/ui/Dialog';
 import { Notice } from '@/ui/Notice';
+import row from '@/ui/Row.module.css';
 import { TextField } from '@/ui/TextField';
 import { searchUsers } from '@/features/users/api';
 import { useUsers } from '@/features/users/store';
@@ -76,10 +78,15 @@ export function NewDmDialog({ onClose, onOpened }: Props) {
       <ul className={styles.found} aria-label={t('dms.results')}>
         {users.map((user) => (
           <li key={user.id}>
-            <button type="button" disabled={opening !== null} onClick={() => void open(user.id)}>
+            <button
+              type="button"
+              className={classes(row.row, row.button, styles.person)}
+              disabled={opening !== null}
+              onClick={() => void open(user.id)}
+            >
               <Avatar id={user.id} name={user.displayName} url={user.avatarUrl} size={36} />
-              <span className={styles.name}>{user.displayName}</span>
-              <span className={styles.username}>@{user.username}</span>
+              <span className={classes(row.clipped, styles.name)}>{user.displayName}</span>
+              <span className={classes(row.clipped, styles.username)}>@{user.username}</span>
             </button>
           </li>
         ))}

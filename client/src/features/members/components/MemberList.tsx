@@ -9,6 +9,7 @@ import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { Notice } from '@/ui/Notice';
+import row from '@/ui/Row.module.css';
 import { Skeleton } from '@/ui/Skeleton';
 import { useUsers, type Person } from '@/features/users/store';
 import { loadMembers } from '../api';
@@ -60,7 +61,7 @@ export function MemberList({ serverId, ownerId, canKick, onMessage, onKick }: Pr
       <Skeleton label={t('common.loading')} lines={6} avatar />
     );
   }
-  const row = (person: Person) => (
+  const entry = (person: Person) => (
     <li key={person.id}>
       <MemberRow person={person} owner={person.id === ownerId} canKick={canKick} onMessage={onMessage} onKick={onKick} />
     </li>
@@ -68,11 +69,11 @@ export function MemberList({ serverId, ownerId, canKick, onMessage, onKick }: Pr
   return (
     <div className={styles.list}>
       <h3 className={styles.heading}>{t('members.online', { count: here.length })}</h3>
-      <ul aria-label={t('members.online', { count: here.length })}>{here.map(row)}</ul>
+      <ul aria-label={t('members.online', { count: here.length })}>{here.map(entry)}</ul>
       {away.length > 0 && (
         <>
           <h3 className={styles.heading}>{t('members.offline', { count: away.length })}</h3>
-          <ul aria-label={t('members.offline', { count: away.length })}>{away.map(row)}</ul>
+          <ul aria-label={t('members.offline', { count: away.length })}>{away.map(entry)}</ul>
         </>
       )}
     </div>
@@ -92,7 +93,7 @@ const MemberRow = memo(function MemberRow({ person, owner, canKick, onMessage, o
   const isMe = useUsers((state) => state.meId === person.id);
   const presence = person.status ?? 'offline';
   return (
-    <div className={classes(styles.member, !isHere(person) && styles.away)} data-member={person.id}>
+    <div className={classes(row.row, styles.member, !isHere(person) && styles.away)} data-member={person.id}>
       <Avatar
         id={person.id}
         name={person.displayName}
@@ -101,8 +102,8 @@ const MemberRow = memo(function MemberRow({ person, owner, canKick, onMessage, o
         presence={presence}
         presenceLabel={t(`status.${presence}`)}
       />
-      <div className={styles.text}>
-        <span className={styles.name}>
+      <div className={classes(row.text, styles.text)}>
+        <span className={row.name}>
           {person.displayName}
           {owner && (
             <span className={styles.crown} role="img" aria-label={t('members.owner')} title={t('members.owner')}>
@@ -110,7 +111,7 @@ const MemberRow = memo(function MemberRow({ person, owner, canKick, onMessage, o
             </span>
           )}
         </span>
-        {person.customStatus && <span className={styles.custom}>{person.customStatus}</span>}
+        {person.customStatus && <span className={row.small}>{person.customStatus}</span>}
       </div>
       {!isMe && (
         <Menu

@@ -3,9 +3,11 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/api/errorText';
 import type { ChosenStatus } from '@/api/types';
+import { classes } from '@/lib/classes';
 import { Avatar } from '@/ui/Avatar';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '@/ui/Menu';
 import { Notice } from '@/ui/Notice';
+import row from '@/ui/Row.module.css';
 import { changeStatus } from '../api';
 import { useMe, type Person } from '../store';
 import { CustomStatusDialog } from './CustomStatusDialog';
@@ -45,7 +47,7 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
       <Menu
         side="top"
         trigger={
-          <button type="button" className={styles.button} aria-label={t('status.menu', { name: me.displayName })}>
+          <button type="button" className={classes(row.row, row.button, styles.button)} aria-label={t('status.menu', { name: me.displayName })}>
             <Avatar
               id={me.id}
               name={me.displayName}
@@ -54,9 +56,9 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
               presence={presence}
               presenceLabel={t(`status.${presence}`)}
             />
-            <span className={styles.text}>
-              <span className={styles.name}>{me.displayName}</span>
-              <span className={styles.status}>{me.customStatus || t(`status.${presence}`)}</span>
+            <span className={row.text}>
+              <span className={classes(row.clipped, styles.name)}>{me.displayName}</span>
+              <span className={row.small}>{me.customStatus || t(`status.${presence}`)}</span>
             </span>
             <ChevronsUpDown size={16} aria-hidden className={styles.more} />
           </button>
