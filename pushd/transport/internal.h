@@ -204,8 +204,8 @@ void connection_reset(struct connection *c);
 
 /* --- watcher.c --- */
 
-/* Watch a held GET for its client's leaving: libwebsockets does not, and spins. Returns false when
- * there is no descriptor left for it; the GET must not be held then. */
+/* Watch a held GET for its client's leaving, or sending more: libwebsockets does not, and spins.
+ * Returns false when there is no descriptor left for it; the GET must not be held then. */
 bool watcher_start(struct connection *c);
 void watcher_stop(struct connection *c);
 

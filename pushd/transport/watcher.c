@@ -1,9 +1,11 @@
-/* A held GET whose client goes away.
+/* A held GET whose client goes away, or does not keep quiet.
  *
  * While a request is held, libwebsockets ignores the FIN, spins, and writes the next reply into the
- * dead connection. So a duplicate of the descriptor is watched for the disconnect; the duplicate
- * lives until libuv has let go of it. Descriptors are shared out between connections and these
- * duplicates beforehand, because libwebsockets also spins when accept() finds none. */
+ * dead connection; and it spins when more bytes come than it cares to put aside. So a duplicate of
+ * the descriptor is watched for either; no client we serve sends a second request behind a held
+ * one. The duplicate lives until libuv has let go of it. Descriptors are shared out between
+ * connections and these duplicates beforehand, because libwebsockets also spins when accept() finds
+ * none. */
 #include "pushd/transport/internal.h"
 
 #include <fcntl.h>
@@ -26,7 +28,7 @@ static void on_poll_closed(uv_handle_t *handle)
     free(w);
 }
 
-static void on_disconnect(uv_poll_t *poll, int status, int events)
+static void on_stir(uv_poll_t *poll, int status, int events)
 {
     struct watcher *w = poll->data;
     struct connection *c = w->connection;
@@ -71,7 +73,7 @@ bool watcher_start(struct connection *c)
     }
     t->watcher_count++;
     c->watcher = w;
-    uv_poll_start(&w->poll, UV_DISCONNECT, on_disconnect);
+    uv_poll_start(&w->poll, UV_READABLE | UV_DISCONNECT, on_stir);
     return true;
 }
 

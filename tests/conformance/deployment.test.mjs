@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -170,5 +170,20 @@ test('out of descriptors: held polls are turned away, nothing spins, and it reco
     const sid = await engine.openPolling();
     await engine.post(sid, '4x');
     assert.equal((await engine.poll(sid)).body, '4x');
+  });
+});
+
+test('a flood behind a held GET ends it and costs no processor time', async () => {
+  await withServer({}, async (server, engine) => {
+    const sid = await engine.openPolling();
+    const socket = connect(server.port, '127.0.0.1').on('error', () => {});
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(`GET /engine.io/?EIO=4&transport=polling&sid=${sid} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    socket.write('x'.repeat(500_000));
+    await ended;
+    const start = cpu(server.pid);
+    await sleep(1000);
+    assert.ok(cpu(server.pid) - start <= 20, `${cpu(server.pid) - start} of 100 ticks`);
+    assert.equal((await engine.poll(sid)).status, 400);
   });
 });
