@@ -3,13 +3,13 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate } from 'react-router';
 import { DmList } from '@/features/dms/components/DmList';
-import { NewDmDialog } from '@/features/dms/components/NewDmDialog';
 import { useDms } from '@/features/dms/store';
 import { useDmTitle } from '@/features/dms/title';
 import type { Room } from '@/lib/room';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { Empty } from '@/ui/Empty';
+import { later } from '@/ui/later';
 import { Skeleton } from '@/ui/Skeleton';
 import { Head } from './Head';
 import { setOpen } from './live';
@@ -17,6 +17,8 @@ import { OwnArea } from './OwnArea';
 import { RoomView } from './RoomView';
 import styles from './Shell.module.css';
 import type { ShellControls } from './shellControls';
+
+const NewDmDialog = later(() => import('@/features/dms/components/NewDmDialog').then((file) => file.NewDmDialog));
 
 interface Props {
   rail: ReactNode;

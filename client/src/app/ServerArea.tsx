@@ -6,16 +6,11 @@ import { useShallow } from 'zustand/react/shallow';
 import { errorText } from '@/api/errorText';
 import { loadChannels } from '@/features/channels/api';
 import { ChannelIcon, ChannelList } from '@/features/channels/components/ChannelList';
-import { CreateChannelDialog } from '@/features/channels/components/CreateChannelDialog';
 import { firstTextChannel, isTextual, useChannels } from '@/features/channels/store';
 import { openDm } from '@/features/dms/api';
-import { InviteDialog } from '@/features/invites/components/InviteDialog';
 import { loadMembers } from '@/features/members/api';
-import { KickDialog } from '@/features/members/components/KickDialog';
-import { MemberList } from '@/features/members/components/MemberList';
 import { usePreferences } from '@/features/preferences/store';
 import { loadServers } from '@/features/servers/api';
-import { LeaveServerDialog } from '@/features/servers/components/LeaveServerDialog';
 import { useServer, useServers } from '@/features/servers/store';
 import { useMe, type Person } from '@/features/users/store';
 import { allows } from '@/lib/permissions';
@@ -25,6 +20,7 @@ import { Button } from '@/ui/Button';
 import { Empty } from '@/ui/Empty';
 import { Menu, MenuItem, MenuLine } from '@/ui/Menu';
 import { Notice } from '@/ui/Notice';
+import { later } from '@/ui/later';
 import { Skeleton } from '@/ui/Skeleton';
 import { Head } from './Head';
 import { setOpen } from './live';
@@ -32,6 +28,19 @@ import { OwnArea } from './OwnArea';
 import { RoomView } from './RoomView';
 import styles from './Shell.module.css';
 import type { ShellControls } from './shellControls';
+
+const CreateChannelDialog = later(() =>
+  import('@/features/channels/components/CreateChannelDialog').then((file) => file.CreateChannelDialog),
+);
+const InviteDialog = later(() => import('@/features/invites/components/InviteDialog').then((file) => file.InviteDialog));
+const KickDialog = later(() => import('@/features/members/components/KickDialog').then((file) => file.KickDialog));
+const LeaveServerDialog = later(() =>
+  import('@/features/servers/components/LeaveServerDialog').then((file) => file.LeaveServerDialog),
+);
+const MemberList = later(
+  () => import('@/features/members/components/MemberList').then((file) => file.MemberList),
+  <MembersWaiting />,
+);
 
 interface Props {
   rail: ReactNode;
@@ -224,6 +233,12 @@ export function ServerArea({ rail, serverId, channelId, controls }: Props) {
       )}
     </>
   );
+}
+
+/** What the list itself shows until it knows the members. */
+function MembersWaiting() {
+  const { t } = useTranslation();
+  return <Skeleton label={t('common.loading')} lines={6} avatar />;
 }
 
 /** The servers are not known yet, or could not be asked for. */

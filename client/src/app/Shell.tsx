@@ -1,7 +1,6 @@
 import { useEffect, useState, type TouchEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { AddServerDialog } from '@/features/servers/components/AddServerDialog';
 import { ServerRail } from '@/features/servers/components/ServerRail';
 import { loadServers } from '@/features/servers/api';
 import { useServers } from '@/features/servers/store';
@@ -9,12 +8,19 @@ import { loadDms } from '@/features/dms/api';
 import { unreadDms, useDms } from '@/features/dms/store';
 import { restoreOutbox } from '@/features/messages/outbox';
 import { loadMe } from '@/features/users/api';
+import { whenIdle } from '@/lib/whenIdle';
+import { fetchTheRest, later } from '@/ui/later';
+import { TipProvider } from '@/ui/Tip';
 import { DirectArea } from './DirectArea';
 import { goLive } from './live';
 import { OfflineBar } from './OfflineBar';
 import { ServerArea } from './ServerArea';
 import styles from './Shell.module.css';
 import type { Drawer, ShellControls } from './shellControls';
+
+const AddServerDialog = later(() =>
+  import('@/features/servers/components/AddServerDialog').then((file) => file.AddServerDialog),
+);
 
 interface Props {
   userId: number;
@@ -49,6 +55,8 @@ export function Shell({ userId, serverId, channelId, conversationId }: Props) {
     return goLive();
   }, [userId]);
 
+  useEffect(() => whenIdle(fetchTheRest), []);
+
   useTitleBadge(dmUnread);
 
   const swipe = useSwipe((direction) => {
@@ -59,40 +67,42 @@ export function Shell({ userId, serverId, channelId, conversationId }: Props) {
   const controls: ShellControls = { drawer, setDrawer, addServer: () => setAdding(true) };
   const rail = <ServerRail dmUnread={dmUnread} onAdd={() => setAdding(true)} />;
   return (
-    <div className={styles.shell} {...swipe}>
-      <a className={styles.skip} href="#conversation">
-        {t('common.skip')}
-      </a>
-      <OfflineBar />
-      <div
-        className={styles.columns}
-        data-drawer={drawer ?? 'none'}
-        onClick={(event) => {
-          // Whoever taps where they already are wants to see it.
-          const link = (event.target as Element).closest('a');
-          if (link?.closest(`.${styles.side}`)) setDrawer(null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && drawer && !event.defaultPrevented) setDrawer(null);
-        }}
-      >
-        {serverId === null ? (
-          <DirectArea rail={rail} conversationId={conversationId} controls={controls} />
-        ) : (
-          <ServerArea key={serverId} rail={rail} serverId={serverId} channelId={channelId} controls={controls} />
-        )}
-        {drawer && <div className={styles.scrim} onClick={() => setDrawer(null)} />}
-      </div>
-      {adding && (
-        <AddServerDialog
-          onClose={() => setAdding(false)}
-          onDone={(server) => {
-            setAdding(false);
-            void navigate(`/channels/${server.id}`, { state: { land: true } });
+    <TipProvider>
+      <div className={styles.shell} {...swipe}>
+        <a className={styles.skip} href="#conversation">
+          {t('common.skip')}
+        </a>
+        <OfflineBar />
+        <div
+          className={styles.columns}
+          data-drawer={drawer ?? 'none'}
+          onClick={(event) => {
+            // Whoever taps where they already are wants to see it.
+            const link = (event.target as Element).closest('a');
+            if (link?.closest(`.${styles.side}`)) setDrawer(null);
           }}
-        />
-      )}
-    </div>
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && drawer && !event.defaultPrevented) setDrawer(null);
+          }}
+        >
+          {serverId === null ? (
+            <DirectArea rail={rail} conversationId={conversationId} controls={controls} />
+          ) : (
+            <ServerArea key={serverId} rail={rail} serverId={serverId} channelId={channelId} controls={controls} />
+          )}
+          {drawer && <div className={styles.scrim} onClick={() => setDrawer(null)} />}
+        </div>
+        {adding && (
+          <AddServerDialog
+            onClose={() => setAdding(false)}
+            onDone={(server) => {
+              setAdding(false);
+              void navigate(`/channels/${server.id}`, { state: { land: true } });
+            }}
+          />
+        )}
+      </div>
+    </TipProvider>
   );
 }
 

@@ -1,7 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { TipProvider } from '@/ui/Tip';
 import '@/ui/theme.css';
 import { App } from './App';
 import { startI18n } from './i18n';
@@ -15,9 +14,7 @@ void startI18n().finally(() => {
   createRoot(root).render(
     <StrictMode>
       <BrowserRouter>
-        <TipProvider>
-          <App />
-        </TipProvider>
+        <App />
       </BrowserRouter>
     </StrictMode>,
   );

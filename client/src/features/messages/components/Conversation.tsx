@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/api/types';
 import { roomKey, type Room } from '@/lib/room';
+import { later } from '@/ui/later';
 import { useUsers } from '@/features/users/store';
 import { clearNewLine, deleteMessage, loadRoom, markRead } from '../api';
 import { send } from '../outbox';
@@ -10,9 +11,10 @@ import { lastOwn, trimmed } from '../state';
 import { changeRoom, ensureRoom, useMessages, useRoomMessages } from '../store';
 import { Composer } from './Composer';
 import styles from './Conversation.module.css';
-import { DeleteDialog } from './DeleteDialog';
 import { MessageList } from './MessageList';
 import type { RowActions } from './MessageRow';
+
+const DeleteDialog = later(() => import('./DeleteDialog').then((file) => file.DeleteDialog));
 
 const keptWhenLeft = 150;
 

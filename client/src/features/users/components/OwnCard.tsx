@@ -7,11 +7,13 @@ import { classes } from '@/lib/classes';
 import { Avatar } from '@/ui/Avatar';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '@/ui/Menu';
 import { Notice } from '@/ui/Notice';
+import { later } from '@/ui/later';
 import row from '@/ui/Row.module.css';
 import { changeStatus } from '../api';
 import { useMe, type Person } from '../store';
-import { CustomStatusDialog } from './CustomStatusDialog';
 import styles from './OwnCard.module.css';
+
+const CustomStatusDialog = later(() => import('./CustomStatusDialog').then((file) => file.CustomStatusDialog));
 
 interface Props {
   /** Further menu entries: appearance, language. */
