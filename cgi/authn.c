@@ -5,8 +5,6 @@
 #include "shared/crypto.h"
 #include "shared/jwt.h"
 
-#define REVOKED_KEY "ohkay:revoked:%lld"
-
 bool authn_is_gateway(const struct ctx *ctx)
 {
     return ctx->request.gateway_key.len > 0 &&
@@ -20,7 +18,8 @@ static bool redis_knows(struct ctx *ctx, const struct jwt_claims *claims, bool *
     struct redis *redis = ctx->worker->redis;
     if (claims->issued_s * 1000 <= redis_started_ms(redis))
         return false;
-    redisReply *reply = redis_command(redis, "EXISTS " REVOKED_KEY, (long long) claims->session_id);
+    redisReply *reply =
+        redis_command(redis, "EXISTS " CTX_REVOKED_KEY, (long long) claims->session_id);
     bool known = reply && reply->type == REDIS_REPLY_INTEGER;
     *ended = known && reply->integer > 0;
     freeReplyObject(reply);
@@ -62,13 +61,4 @@ enum err authn_check(struct ctx *ctx)
     if (header.len < 7 || !str_ieq(str_slice(header, 0, 7), STR("Bearer ")))
         return ERR_TOKEN_INVALID;
     return authn_check_token(ctx, str_trim(str_slice(header, 7, header.len)), NULL);
-}
-
-void authn_forget_session(struct ctx *ctx, int64_t session_id, const char *reason)
-{
-    redis_insist(ctx->worker->redis);
-    freeReplyObject(redis_command(ctx->worker->redis, "SET " REVOKED_KEY " 1 EX %d",
-                                  (long long) session_id,
-                                  ctx->worker->config->access_token_seconds + 60));
-    ctx_end_session(ctx, session_id, reason);
 }

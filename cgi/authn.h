@@ -15,8 +15,4 @@ enum err authn_check(struct ctx *ctx);
 /* The same for a token that came another way; `*expires_s`, when not NULL, is when it expires. */
 enum err authn_check_token(struct ctx *ctx, struct str token, int64_t *expires_s);
 
-/* A session ended in the database: tell every worker (Redis) and its sockets (stream), for as long
- * as its access tokens would live. */
-void authn_forget_session(struct ctx *ctx, int64_t session_id, const char *reason);
-
 #endif

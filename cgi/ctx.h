@@ -20,7 +20,12 @@ struct worker {
     char gateway_key[65];
     struct buf missed_rooms; /* rooms whose events could not be published: told to resync when Redis
                                 is back */
+    struct buf missed_controls; /* commands, as they go to Redis when it is back */
+    unsigned missed_control_count;
 };
+
+/* In Redis while a token of an ended session could still be valid. */
+#define CTX_REVOKED_KEY "ohkay:revoked:%lld"
 
 enum { CTX_PARAMS_MAX = 4, CTX_EVENTS_MAX = 16, CTX_FIELDS_MAX = 16 };
 
@@ -105,7 +110,8 @@ struct ctx_event *ctx_emit(struct ctx *ctx, enum event event, struct str room, s
 /* One more room for a queued event. */
 void ctx_also_to(struct ctx *ctx, struct ctx_event *event, struct str room);
 
-/* Queue a control alone: that session's sockets are told why and closed. */
+/* Queue a control alone: the session's tokens are refused from now on, its sockets are told why and
+ * closed. */
 void ctx_end_session(struct ctx *ctx, int64_t session_id, const char *reason);
 
 /* After `event` is delivered, the user's sockets leave `room`. */

@@ -1,6 +1,7 @@
 #include "cgi/fcgi.h"
 
 #include <fcgiapp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,12 @@ bool fcgi_accept(struct fcgi *f)
     bool first = !f->served;
     f->served = true;
     return first;
+}
+
+bool fcgi_wait(const struct fcgi *f, int ms)
+{
+    struct pollfd listener = {.fd = 0, .events = POLLIN};
+    return f->is_cgi || poll(&listener, 1, ms) != 0;
 }
 
 const char *fcgi_param(const struct fcgi *f, const char *name)

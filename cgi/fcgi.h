@@ -15,6 +15,9 @@ void fcgi_destroy(struct fcgi *f);
 /* Wait for the next request. Returns false when there will be no more. */
 bool fcgi_accept(struct fcgi *f);
 
+/* Wait at most so long for a request to come. Returns false when none did. */
+bool fcgi_wait(const struct fcgi *f, int ms);
+
 /* A CGI variable, or NULL. Borrowed until fcgi_finish. */
 const char *fcgi_param(const struct fcgi *f, const char *name);
 

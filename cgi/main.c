@@ -5,11 +5,27 @@
  *   ohkay-cgi [--routes | --errors | --events | --emits | --config | --statements] [--check-config]
  * [--version] */
 #include "cgi/dispatch.h"
+#include "cgi/publish.h"
 #include "cgi/tables.h"
+#include "shared/clock.h"
 #include "shared/log.h"
 #include "shared/token.h"
 
-enum { MISSED_ROOMS_MAX = 64 * 1024 };
+enum { MISSED_ROOMS_MAX = 64 * 1024, MISSED_CONTROLS_MAX = 1024 * 1024, CATCH_UP_EVERY_MS = 500 };
+
+/* While Redis is still to be told something, try between requests, and while there are none. */
+static void catch_up(struct worker *worker, struct fcgi *f)
+{
+    static uint64_t next_ms;
+    bool asked = false;
+    while (!asked && publish_is_behind(worker)) {
+        asked = fcgi_wait(f, CATCH_UP_EVERY_MS);
+        if (clock_mono_ms() < next_ms)
+            continue;
+        publish_missed(worker);
+        next_ms = clock_mono_ms() + CATCH_UP_EVERY_MS;
+    }
+}
 
 int main(int argc, char **argv)
 {
@@ -26,14 +42,18 @@ int main(int argc, char **argv)
     };
     gateway_key(config.jwt_secret, worker.gateway_key);
     buf_init(&worker.missed_rooms, MISSED_ROOMS_MAX);
+    buf_init(&worker.missed_controls, MISSED_CONTROLS_MAX);
     arena_init(&arena);
     struct fcgi *f = fcgi_create();
-    while (fcgi_accept(f))
+    while (fcgi_accept(f)) {
         dispatch(&worker, f, &arena);
+        catch_up(&worker, f);
+    }
 
     fcgi_destroy(f);
     arena_cleanup(&arena);
     buf_cleanup(&worker.missed_rooms);
+    buf_cleanup(&worker.missed_controls);
     redis_destroy(worker.redis);
     databases_destroy(worker.databases);
     return 0;

@@ -5,13 +5,14 @@
 #include <assert.h>
 #include <stdio.h>
 
-enum { XADD_ARGS_MAX = 32, ONCE_SECONDS = 86400 };
+enum { XADD_ARGS_MAX = 32, ONCE_SECONDS = 86400, NUMBER_SIZE = 24 };
 
 /* The arguments of one command, growing. */
 struct command {
     const char *argv[XADD_ARGS_MAX];
     size_t lengths[XADD_ARGS_MAX];
     int argc;
+    char maxlen[NUMBER_SIZE];
 };
 
 static void add(struct command *c, struct str arg)
@@ -35,34 +36,56 @@ static void add_number(struct command *c, struct arena *a, const char *name, int
         add_field(c, name, arena_printf(a, "%lld", (long long) value));
 }
 
-static void begin_xadd(struct command *c, struct ctx *ctx)
+static void begin_xadd(struct command *c, const struct worker *worker, struct str request_id)
 {
     c->argc = 0;
+    snprintf(c->maxlen, sizeof(c->maxlen), "%d", worker->config->event_stream_maxlen);
     add(c, STR("XADD"));
     add(c, STR(EVENT_STREAM_KEY));
     add(c, STR("MAXLEN"));
     add(c, STR("~"));
-    add(c, arena_printf(ctx->arena, "%d", ctx->worker->config->event_stream_maxlen));
+    add(c, str_from(c->maxlen));
     add(c, STR("*"));
-    add_field(c, "request", ctx->request.id);
+    add_field(c, "request", request_id);
+}
+
+static void add_control(struct command *c, struct arena *a, const struct ctx_event *event)
+{
+    add_field(c, "control", str_from(event->control));
+    add_number(c, a, "user", event->user);
+    add_field(c, "room", event->room);
+    add_number(c, a, "session", event->session);
+    add_field(c, "reason", str_from(event->reason));
+}
+
+/* Workers ask for this key whether a token's session has ended. */
+static void revoke(struct command *c, struct ctx *ctx, int64_t session_id)
+{
+    c->argc = 0;
+    add(c, STR("SET"));
+    add(c, arena_printf(ctx->arena, CTX_REVOKED_KEY, (long long) session_id));
+    add(c, STR("1"));
+    add(c, STR("EX"));
+    add(c, arena_printf(ctx->arena, "%d", ctx->worker->config->access_token_seconds + 60));
+}
+
+static void queue(struct redis *redis, struct command *c)
+{
+    redis_queue_argv(redis, c->argc, c->argv, c->lengths);
 }
 
 static void queue_durable(struct ctx *ctx, const struct ctx_event *event)
 {
     struct command c;
-    begin_xadd(&c, ctx);
+    begin_xadd(&c, ctx->worker, ctx->request.id);
     if (event->event != EVENT_COUNT) {
         add_field(&c, "event", str_from(event_info(event->event)->name));
         add_field(&c, "rooms", event->rooms);
         add_field(&c, "data", event->data);
         add_number(&c, ctx->arena, "except", event->except_user);
     }
-    add_field(&c, "control", str_from(event->control));
-    add_number(&c, ctx->arena, "user", event->user);
-    add_field(&c, "room", event->room);
-    add_number(&c, ctx->arena, "session", event->session);
-    add_field(&c, "reason", str_from(event->reason));
-    redis_queue_argv(ctx->worker->redis, c.argc, c.argv, c.lengths);
+    add_control(&c, ctx->arena, event);
+    queue(ctx->worker->redis, &c);
 }
 
 static void queue_volatile(struct ctx *ctx, const struct ctx_event *event)
@@ -108,8 +131,13 @@ static unsigned queue_event(struct ctx *ctx, const struct ctx_event *event)
         queue_volatile(ctx, event);
         return 1;
     }
-    if (event->is_repeat && is_published(ctx, event))
-        return 0;
+    if (event->session != 0) {
+        struct command c;
+        revoke(&c, ctx, event->session);
+        queue(ctx->worker->redis, &c);
+        queue_durable(ctx, event);
+        return 2;
+    }
     queue_durable(ctx, event);
     if (event->once.len == 0)
         return 1;
@@ -118,52 +146,135 @@ static unsigned queue_event(struct ctx *ctx, const struct ctx_event *event)
     return 2;
 }
 
-static void remember_missed(struct ctx *ctx, size_t count)
+/* --- what Redis could not be told --------------------------------------------------------------
+ */
+
+static bool is_listed(struct str rooms, struct str room)
 {
-    struct buf *missed = &ctx->worker->missed_rooms;
-    for (size_t i = 0; i < count; i++) {
-        const struct ctx_event *event = &ctx->events[i];
-        if (event->rooms.len == 0 || event->is_repeat)
+    while (rooms.len > 0) {
+        if (str_eq(str_cut(&rooms, ' '), room))
+            return true;
+    }
+    return false;
+}
+
+static void remember_rooms(struct buf *missed, struct str rooms)
+{
+    while (rooms.len > 0) {
+        struct str room = str_cut(&rooms, ' ');
+        if (is_listed(buf_str(missed), room))
             continue;
         if (missed->len > 0)
             buf_add_char(missed, ' ');
-        buf_add(missed, event->rooms);
+        buf_add(missed, room);
+    }
+}
+
+static void remember_command(struct worker *worker, struct command *c)
+{
+    if (redis_format_argv(&worker->missed_controls, c->argc, c->argv, c->lengths))
+        worker->missed_control_count++;
+    else
+        log_error("control_missed", "reason=\"too many\"");
+}
+
+/* That a right or a session ended is never given up: clients do not ask again for what they lost.
+ */
+static void remember_control(struct ctx *ctx, const struct ctx_event *event)
+{
+    struct command c;
+    if (event->session != 0) {
+        revoke(&c, ctx, event->session);
+        remember_command(ctx->worker, &c);
+    }
+    begin_xadd(&c, ctx->worker, ctx->request.id);
+    add_control(&c, ctx->arena, event);
+    remember_command(ctx->worker, &c);
+}
+
+static void remember_missed(struct ctx *ctx, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct ctx_event *event = &ctx->events[i];
+        if (event->control)
+            remember_control(ctx, event);
+        if (!event->is_repeat)
+            remember_rooms(&ctx->worker->missed_rooms, event->rooms);
     }
     log_warn("events_missed", "count=%zu", count);
 }
 
-/* Rooms that missed events are told to fetch again. */
-static unsigned queue_resync(struct ctx *ctx)
+/* First the controls: who lost a right hears nothing that follows. Then the rooms that missed
+ * events are told to fetch again. Returns how many answers to expect. */
+static unsigned queue_missed(struct worker *worker)
 {
+    struct buf *rooms = &worker->missed_rooms;
+    redis_queue_formatted(worker->redis, buf_str(&worker->missed_controls),
+                          worker->missed_control_count);
+    if (rooms->len == 0)
+        return worker->missed_control_count;
     struct command c;
-    struct buf *missed = &ctx->worker->missed_rooms;
-    if (missed->len == 0)
-        return 0;
-    begin_xadd(&c, ctx);
+    begin_xadd(&c, worker, STR(""));
     add_field(&c, "event", str_from(event_info(EVENT_resync)->name));
-    add_field(&c, "rooms", buf_str(missed));
+    add_field(&c, "rooms", buf_str(rooms));
     add_field(&c, "data", STR("{}"));
-    redis_queue_argv(ctx->worker->redis, c.argc, c.argv, c.lengths);
-    return 1;
+    queue(worker->redis, &c);
+    return worker->missed_control_count + 1;
 }
 
-void publish_events(struct ctx *ctx, size_t count)
+static void forget_missed(struct worker *worker)
 {
-    struct redis *redis = ctx->worker->redis;
+    buf_clear(&worker->missed_rooms);
+    buf_clear(&worker->missed_controls);
+    worker->missed_control_count = 0;
+}
+
+/* Whether all of so many answers came. */
+static bool take_answers(struct redis *redis, unsigned expected)
+{
     bool ok = true;
-    if (count == 0)
-        return;
-    redis_insist(redis);
-    unsigned expected = queue_resync(ctx);
-    for (size_t i = 0; i < count; i++)
-        expected += queue_event(ctx, &ctx->events[i]);
     for (unsigned i = 0; i < expected; i++) {
         redisReply *reply = redis_next(redis);
         ok = ok && reply;
         freeReplyObject(reply);
     }
-    if (ok)
-        buf_clear(&ctx->worker->missed_rooms);
+    return ok;
+}
+
+bool publish_is_behind(const struct worker *worker)
+{
+    return worker->missed_rooms.len > 0 || worker->missed_control_count > 0;
+}
+
+void publish_missed(struct worker *worker)
+{
+    if (take_answers(worker->redis, queue_missed(worker)))
+        forget_missed(worker);
+}
+
+/* --- publishing --------------------------------------------------------------------------------
+ */
+
+/* Asked before anything is queued: answers come in the order of the questions. */
+static void find_published(struct ctx *ctx, size_t count, bool *published)
+{
+    for (size_t i = 0; i < count; i++)
+        published[i] = ctx->events[i].is_repeat && is_published(ctx, &ctx->events[i]);
+}
+
+void publish_events(struct ctx *ctx, size_t count)
+{
+    struct redis *redis = ctx->worker->redis;
+    bool published[CTX_EVENTS_MAX];
+    if (count == 0)
+        return;
+    redis_insist(redis);
+    find_published(ctx, count, published);
+    unsigned expected = queue_missed(ctx->worker);
+    for (size_t i = 0; i < count; i++)
+        expected += published[i] ? 0 : queue_event(ctx, &ctx->events[i]);
+    if (take_answers(redis, expected))
+        forget_missed(ctx->worker);
     else
         remember_missed(ctx, count);
 }

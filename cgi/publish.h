@@ -6,7 +6,11 @@
 
 /* Publish the first `count` queued events in their order, in one round trip. What they speak of is
  * committed: when Redis is down they are given up, and their rooms told to resync once it is back.
- */
+ * Controls, and that a session was ended, are kept until then. */
 void publish_events(struct ctx *ctx, size_t count);
+
+/* Whether Redis is still to be told something, and telling it: what remains, remains. */
+bool publish_is_behind(const struct worker *worker);
+void publish_missed(struct worker *worker);
 
 #endif

@@ -187,6 +187,22 @@ void redis_queue_argv(struct redis *r, int argc, const char **argv, const size_t
         r->queued++;
 }
 
+bool redis_format_argv(struct buf *out, int argc, const char **argv, const size_t *lengths)
+{
+    char *text = NULL;
+    long long len = redisFormatCommandArgv(&text, argc, argv, lengths);
+    bool ok = len > 0 && buf_add(out, str_of(text, (size_t) len));
+    redisFreeCommand(text);
+    return ok;
+}
+
+void redis_queue_formatted(struct redis *r, struct str commands, unsigned count)
+{
+    if (count > 0 && reach(r) &&
+        redisAppendFormattedCommand(r->link, commands.ptr, commands.len) == REDIS_OK)
+        r->queued += count;
+}
+
 redisReply *redis_next(struct redis *r)
 {
     void *reply = NULL;

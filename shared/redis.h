@@ -6,7 +6,7 @@
 #ifndef OHKAY_SHARED_REDIS_H
 #define OHKAY_SHARED_REDIS_H
 
-#include "shared/str.h"
+#include "shared/buf.h"
 
 #include <hiredis/hiredis.h>
 
@@ -29,6 +29,13 @@ redisReply *redis_next(struct redis *r);
 
 /* As redis_queue, from an argument vector. */
 void redis_queue_argv(struct redis *r, int argc, const char **argv, const size_t *lengths);
+
+/* Append one command, as it goes to Redis, to a buffer for later. Returns false when that is full.
+ */
+bool redis_format_argv(struct buf *out, int argc, const char **argv, const size_t *lengths);
+
+/* As redis_queue, `count` commands made so. */
+void redis_queue_formatted(struct redis *r, struct str commands, unsigned count);
 
 /* Try to connect at the next call even if it failed a moment ago: for what must not be left out,
  * such as events. */

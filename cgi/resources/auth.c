@@ -156,7 +156,7 @@ static enum err end_session(struct ctx *ctx, int64_t session_id, const char *rea
     enum err err = sessions_end(ctx, session_id, reason);
     if (err != ERR_NONE)
         return err;
-    authn_forget_session(ctx, session_id, reason);
+    ctx_end_session(ctx, session_id, reason);
     ctx_settle(ctx);
     return ERR_NONE;
 }
