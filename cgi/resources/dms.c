@@ -158,8 +158,8 @@ static enum err write_message(struct ctx *ctx, const struct conversation *c,
                               const struct message_draft *draft)
 {
     struct str json;
-    bool is_repeat;
-    enum err err = dms_insert_message(ctx, c->id, draft, &json, &is_repeat);
+    enum message_written written;
+    enum err err = dms_insert_message(ctx, c->id, draft, &json, &written);
     if (err == ERR_NOT_FOUND && draft->reply_to_id != 0) {
         input_invalid(ctx, "replyToId", "must be a message of this conversation");
         return ERR_INVALID_INPUT;
@@ -167,7 +167,8 @@ static enum err write_message(struct ctx *ctx, const struct conversation *c,
     if (err != ERR_NONE)
         return err;
     json = message_input_echo(ctx, json);
-    message_input_emit(ctx, EVENT_new_private_message, rooms_of(ctx, c), json, draft, is_repeat);
+    message_input_emit(ctx, EVENT_new_private_message, room_conversation(ctx->arena, c->id),
+                       rooms_of(ctx, c), json, draft, written);
     ctx_reply(ctx, 201, "message", json);
     return ERR_NONE;
 }

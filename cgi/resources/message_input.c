@@ -46,17 +46,15 @@ struct str message_input_echo(struct ctx *ctx, struct str json)
     return nonce.ptr ? payload_with_text(ctx, json, "nonce", nonce) : json;
 }
 
-struct ctx_event *message_input_emit(struct ctx *ctx, enum event event, struct str rooms,
-                                     struct str json, const struct message_draft *draft,
-                                     bool is_repeat)
+void message_input_emit(struct ctx *ctx, enum event event, struct str place, struct str rooms,
+                        struct str json, const struct message_draft *draft,
+                        enum message_written written)
 {
+    if (written == MESSAGE_GONE)
+        return;
     struct ctx_event *queued = ctx_emit(ctx, event, rooms, json);
-    queued->is_repeat = is_repeat;
-    if (draft->nonce.ptr) {
-        struct str place = str_cut(&rooms, ' ');
-        queued->once = arena_printf(ctx->arena, "%.*s:%.*s:%lld:%.*s",
-                                    STR_FMT(str_from(event_info(event)->name)), STR_FMT(place),
+    queued->is_repeat = written == MESSAGE_REPEATED;
+    if (draft->nonce.ptr)
+        queued->once = arena_printf(ctx->arena, "%.*s:%lld:%.*s", STR_FMT(place),
                                     (long long) ctx->user_id, STR_FMT(draft->nonce));
-    }
-    return queued;
 }

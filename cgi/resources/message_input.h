@@ -16,9 +16,10 @@ struct message_draft message_input_edit(struct ctx *ctx);
 struct str message_input_echo(struct ctx *ctx, struct str json);
 
 /* Queue the event of a stored message to rooms. With a nonce, a repeat is published only if the
- * first was not. */
-struct ctx_event *message_input_emit(struct ctx *ctx, enum event event, struct str rooms,
-                                     struct str json, const struct message_draft *draft,
-                                     bool is_repeat);
+ * first was not; `place`, where a nonce means one message, is the channel's or conversation's room
+ * name. */
+void message_input_emit(struct ctx *ctx, enum event event, struct str place, struct str rooms,
+                        struct str json, const struct message_draft *draft,
+                        enum message_written written);
 
 #endif

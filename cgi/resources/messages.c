@@ -5,6 +5,7 @@
 #include "cgi/resources/message_input.h"
 #include "cgi/routes.h"
 #include "cgi/validate.h"
+#include "shared/room.h"
 
 enum err messages_list(struct ctx *ctx)
 {
@@ -26,13 +27,13 @@ enum err messages_create(struct ctx *ctx)
     struct message_draft draft = message_input_draft(ctx);
     struct access access;
     struct str json;
-    bool is_repeat;
+    enum message_written written;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = access_messages(ctx, PERMISSION_SEND_MESSAGES, &access);
     if (err == ERR_NONE)
         err = messages_insert(ctx, access.db, access.server_id, access.channel_id, &draft, &json,
-                              &is_repeat);
+                              &written);
     if (err == ERR_NOT_FOUND && draft.reply_to_id != 0) {
         input_invalid(ctx, "replyToId", "must be a message of this channel");
         return ERR_INVALID_INPUT;
@@ -40,7 +41,9 @@ enum err messages_create(struct ctx *ctx)
     if (err != ERR_NONE)
         return err;
     json = message_input_echo(ctx, json);
-    message_input_emit(ctx, EVENT_new_message, access.room, json, &draft, is_repeat);
+    message_input_emit(ctx, EVENT_new_message,
+                       room_channel(ctx->arena, access.server_id, access.channel_id), access.room,
+                       json, &draft, written);
     ctx_reply(ctx, 201, "message", json);
     return ERR_NONE;
 }

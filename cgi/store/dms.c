@@ -72,9 +72,9 @@ DB_STATEMENT(
     "  read_count = place.message_count FROM place"
     "  WHERE t.conversation_id = place.id AND t.user_id = $2::bigint)"
     " SELECT " SHAPE_DIRECT_MESSAGE(
-        "m", "p") ", false FROM stored m JOIN profiles p ON p.user_id = m.author_id"
+        "m", "p") ", 0 FROM stored m JOIN profiles p ON p.user_id = m.author_id"
                   " UNION ALL SELECT " SHAPE_DIRECT_MESSAGE(
-                      "m", "p") ", true FROM messages m"
+                      "m", "p") ", CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END FROM messages m"
                                 "  JOIN profiles p ON p.user_id = m.author_id JOIN earlier ON "
                                 "earlier.id = m.id");
 DB_STATEMENT(direct_message_list, DMS,
@@ -273,7 +273,7 @@ enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t
  */
 
 enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const struct message_draft *d,
-                            struct str *json, bool *is_repeat)
+                            struct str *json, enum message_written *written)
 {
     struct db_rows rows;
     struct db *db = dms_of(ctx);
@@ -283,7 +283,7 @@ enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const stru
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                     db_i64s(d->mentions, d->mention_count)));
     enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, json);
-    *is_repeat = err == ERR_NONE && db_get_bool(&rows, 0, 1);
+    *written = err == ERR_NONE ? (enum message_written) db_get_i64(&rows, 0, 1) : MESSAGE_NEW;
     return lock_err != ERR_NONE ? lock_err : err;
 }
 

@@ -29,11 +29,12 @@ DB_STATEMENT(
     "  WHERE mentioned.user_id <> $2::bigint"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET mention_count = rs.mention_count + 1)"
     " SELECT " SHAPE_MESSAGE(
-        "m", "p", "$7::bigint") ", false FROM stored m"
+        "m", "p", "$7::bigint") ", 0 FROM stored m"
                                 "  JOIN profiles p ON p.user_id = m.author_id"
                                 " UNION ALL SELECT " SHAPE_MESSAGE(
                                     "m", "p",
-                                    "$7::bigint") ", true FROM messages m"
+                                    "$7::bigint") ", CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 "
+                                                  "END FROM messages m"
                                                   "  JOIN profiles p ON p.user_id = m.author_id "
                                                   "JOIN earlier ON earlier.id = m.id");
 DB_STATEMENT(message_list, SERVER,
@@ -72,7 +73,8 @@ DB_STATEMENT(
     " SELECT id FROM gone");
 
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
-                         const struct message_draft *d, struct str *json, bool *is_repeat)
+                         const struct message_draft *d, struct str *json,
+                         enum message_written *written)
 {
     struct db_rows rows;
     order_send(ctx, db, channel_id);
@@ -81,7 +83,7 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                     db_i64s(d->mentions, d->mention_count), db_i64(server_id)));
     enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, json);
-    *is_repeat = err == ERR_NONE && db_get_bool(&rows, 0, 1);
+    *written = err == ERR_NONE ? (enum message_written) db_get_i64(&rows, 0, 1) : MESSAGE_NEW;
     return lock_err != ERR_NONE ? lock_err : err;
 }
 

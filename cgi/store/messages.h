@@ -5,6 +5,13 @@
 #include "cgi/ctx.h"
 #include "cgi/store/pages.h"
 
+/* What came of writing: the numbers are those of the statements. */
+enum message_written {
+    MESSAGE_NEW,
+    MESSAGE_REPEATED, /* its nonce was used before: the earlier message is given */
+    MESSAGE_GONE,     /* the same, and that one was deleted since */
+};
+
 struct message_draft {
     struct str content;
     int64_t reply_to_id; /* 0: none */
@@ -15,10 +22,11 @@ struct message_draft {
 
 /* Store a message by the caller, whose own reading thereby reaches it, and count the mentions of
  * members; all in one statement. With the nonce of one he wrote there within a day, nothing is
- * stored, that one is given, and `*is_repeat` set. The channel's order lock is taken in the same
+ * stored, that one is given, and `*written` says so. The channel's order lock is taken in the same
  * round trip. ERR_NOT_FOUND when the message replied to is not there. */
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
-                         const struct message_draft *draft, struct str *json, bool *is_repeat);
+                         const struct message_draft *draft, struct str *json,
+                         enum message_written *written);
 
 /* A page of a channel as a JSON array in the order of time. */
 enum err messages_list_json(struct db *db, int64_t server_id, int64_t channel_id,

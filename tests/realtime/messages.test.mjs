@@ -1,7 +1,10 @@
 // Messages in channels, live.
 import assert from 'node:assert/strict';
+import {createConnection} from 'node:net';
+import {join} from 'node:path';
 import {afterEach, test} from 'node:test';
 import {connect, fence, joined, settle, volatileFence} from '../support/sockets.mjs';
+import {target} from '../support/target.mjs';
 import {anotherDevice, company, say, unique} from '../support/world.mjs';
 
 afterEach(settle);
@@ -143,4 +146,50 @@ test('reading is told to the reader\'s other devices and to nobody else', async 
     assert.deepEqual(await reader.wait('read_state_updated'), {...path, lastReadId: message.id});
     await fence(other, owner);
     assert.deepEqual(other.all('read_state_updated'), []);
+});
+
+/** Make Redis forget which events of this nonce went out, as if a worker had died between commit and publish. */
+function forgetPublished(nonce) {
+    return new Promise((resolve, reject) => {
+        const link = createConnection(join(target.home, 'run/redis.sock'));
+        const script = "for _, key in ipairs(redis.call('KEYS', 'ohkay:once:*:" + nonce + "')) do redis.call('DEL', key) end return 1";
+        link.once('error', reject).once('data', (data) => {
+            link.destroy();
+            if (data.toString().startsWith(':1')) resolve();
+            else reject(new Error(data.toString()));
+        });
+        link.write(`*3\r\n$4\r\nEVAL\r\n$${script.length}\r\n${script}\r\n$1\r\n0\r\n`);
+    });
+}
+
+test('an event that was cut off before it went out comes with the repeat, once; that of a deleted message does not', {skip: !target.home && 'the state folder is not known'}, async () => {
+    const {owner, member, serverId, path} = await company();
+    const listener = await joined(member, serverId);
+    const nonce = unique('cut');
+    const send = () => owner.ok('createMessage', {path, body: {content: 'x', nonce}});
+    const {message} = await send();
+    const came = () => listener.all('new_message').filter(({id}) => id === message.id).length;
+    await forgetPublished(nonce);
+    await Promise.all(Array.from({length: 6}, send));
+    await fence(listener, member);
+    assert.equal(came(), 2);
+    await owner.ok('deleteMessage', {path: {...path, messageId: message.id}});
+    await forgetPublished(nonce);
+    assert.equal((await send()).message.id, message.id);
+    await fence(listener, member);
+    assert.equal(came(), 2);
+});
+
+test('a nonce means one message in each channel, also for an event that was cut off', {skip: !target.home && 'the state folder is not known'}, async () => {
+    const {owner, member, serverId, path} = await company();
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'other', type: 'text'}});
+    const elsewhere = {serverId, channelId: channel.id};
+    const listener = await joined(member, serverId);
+    const nonce = unique('both');
+    const {message} = await owner.ok('createMessage', {path: elsewhere, body: {content: 'x', nonce}});
+    await forgetPublished(nonce);
+    await owner.ok('createMessage', {path, body: {content: 'x', nonce}});
+    await owner.ok('createMessage', {path: elsewhere, body: {content: 'x', nonce}});
+    await fence(listener, member);
+    assert.equal(listener.all('new_message').filter(({id, channelId}) => id === message.id && channelId === channel.id).length, 2);
 });
