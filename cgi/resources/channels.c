@@ -104,6 +104,9 @@ enum err channels_read(struct ctx *ctx)
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = access_messages(ctx, 0, &access);
+    /* What is counted must stay until it is written down. */
+    if (err == ERR_NONE)
+        err = order_take(ctx, access.db, access.channel_id);
     if (err == ERR_NONE)
         err = channels_mark_read(access.db, access.channel_id, ctx->user_id, message_id,
                                  &last_read_id);

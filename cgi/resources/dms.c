@@ -125,6 +125,9 @@ enum err dms_read(struct ctx *ctx)
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = open_conversation(ctx, &c);
+    /* What is counted must stay until it is written down. */
+    if (err == ERR_NONE)
+        err = order_take(ctx, databases_get(ctx->worker->databases, DB_DMS), c.id);
     if (err == ERR_NONE)
         err = dms_mark_read(ctx, c.id, message_id, &last_read_id);
     if (err != ERR_NONE)

@@ -48,11 +48,23 @@ DB_STATEMENT(message_get, SERVER,
 DB_STATEMENT(message_author, SERVER,
              "SELECT author_id FROM messages WHERE id = $2::bigint AND channel_id = $1::bigint"
              " AND deleted_at IS NULL");
+/* Who has not read it counts it among his mentions as long as it mentions him. */
 DB_STATEMENT(
     message_update, SERVER,
-    "WITH m AS (UPDATE messages SET content = $3::text, edited_at = now(),"
+    "WITH old AS (SELECT id, author_id, mentions FROM messages"
+    "  WHERE id = $2::bigint AND channel_id = $1::bigint AND deleted_at IS NULL),"
+    " m AS (UPDATE messages SET content = $3::text, edited_at = now(),"
     "  mentions = ARRAY(SELECT user_id FROM members WHERE user_id = ANY($4::bigint[]))"
-    "  WHERE id = $2::bigint AND channel_id = $1::bigint AND deleted_at IS NULL RETURNING *)"
+    "  WHERE id = $2::bigint AND channel_id = $1::bigint AND deleted_at IS NULL RETURNING *),"
+    " more AS (INSERT INTO read_states AS rs (channel_id, user_id, mention_count)"
+    "  SELECT $1::bigint, u, 1 FROM m JOIN old ON old.id = m.id CROSS JOIN unnest(m.mentions) u"
+    "  WHERE u <> m.author_id AND NOT old.mentions @> ARRAY[u]"
+    "  ON CONFLICT (channel_id, user_id) DO UPDATE SET mention_count = rs.mention_count + 1"
+    "  WHERE rs.last_read_id < $2::bigint),"
+    " fewer AS (UPDATE read_states rs SET mention_count = greatest(rs.mention_count - 1, 0)"
+    "  FROM m JOIN old ON old.id = m.id CROSS JOIN unnest(old.mentions) u"
+    "  WHERE u <> m.author_id AND NOT m.mentions @> ARRAY[u]"
+    "  AND rs.channel_id = $1::bigint AND rs.user_id = u AND rs.last_read_id < $2::bigint)"
     " SELECT " SHAPE_MESSAGE("m", "p",
                              "$5::bigint") " FROM m JOIN profiles p ON p.user_id = m.author_id");
 /* Those who had read it counted it as read; those who had not, and were mentioned, have one mention

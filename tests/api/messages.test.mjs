@@ -235,3 +235,42 @@ test('typing is accepted from a member', async () => {
     assert.equal((await member.call('typeInChannel', {path})).status, 204);
     assert.equal((await member.call('typeInChannel', {path})).status, 204);
 });
+
+test('unread counts stay true while messages are read and deleted at once', async () => {
+    const {owner, member, serverId, path} = await company();
+    const counts = async () => {
+        const {channels} = await member.ok('listChannels', {path: {serverId}});
+        const {unreadCount, mentionCount} = channels.find(({id}) => id === path.channelId);
+        return [unreadCount, mentionCount];
+    };
+    for (let round = 0; round < 6; round += 1) {
+        const messages = [];
+        for (let i = 0; i < 6; i += 1) messages.push(await say(owner, path, `<@${member.id}>`));
+        await Promise.all(messages.flatMap(({id}) => [
+            member.ok('readChannel', {path, body: {messageId: id}}),
+            owner.ok('deleteMessage', {path: {...path, messageId: id}}),
+        ]));
+        const last = await say(owner, path, 'one more');
+        assert.deepEqual(await counts(), [1, 0], `round ${round}`);
+        await member.ok('readChannel', {path, body: {messageId: last.id}});
+        assert.deepEqual(await counts(), [0, 0]);
+    }
+});
+
+test('mentionCount follows edits: who is mentioned by an unread message counts it, until it is edited away or deleted', async () => {
+    const {owner, member, serverId, path} = await company();
+    const mentions = async () => (await member.ok('listServers')).servers.find(({id}) => id === serverId).mentionCount;
+    const [first, second] = [await say(owner, path, `<@${member.id}>`), await say(owner, path, 'nobody')];
+    const edit = (message, content) => owner.ok('updateMessage', {path: {...path, messageId: message.id}, body: {content}});
+    assert.equal(await mentions(), 1);
+    await edit(second, `<@${member.id}>`);
+    assert.equal(await mentions(), 2);
+    await owner.ok('deleteMessage', {path: {...path, messageId: second.id}});
+    assert.equal(await mentions(), 1);
+    await edit(first, `again <@${member.id}>`);
+    assert.equal(await mentions(), 1);
+    await edit(first, 'nobody');
+    assert.equal(await mentions(), 0);
+    await owner.ok('deleteMessage', {path: {...path, messageId: first.id}});
+    assert.equal(await mentions(), 0);
+});
