@@ -79,13 +79,15 @@ enum err users_patch_me(struct ctx *ctx)
 {
     struct user_patch patch = read_patch(ctx);
     struct str json;
+    bool stays_invisible;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = users_update(ctx, ctx->user_id, &patch, &json);
+    enum err err = users_update(ctx, ctx->user_id, &patch, &json, &stays_invisible);
     if (err == ERR_NONE)
         ctx_reply(ctx, 200, "user", json);
-    /* The change is made; whoever misses the news sees it at the next fetch. */
-    if (err == ERR_NONE && (patch.has_status || patch.has_custom_status))
+    /* The change is made; whoever misses the news sees it at the next fetch. Of somebody who is and
+     * stays invisible there is no news: it would tell that he is here. */
+    if (err == ERR_NONE && !stays_invisible && (patch.has_status || patch.has_custom_status))
         tell_status(ctx);
     return err;
 }

@@ -19,7 +19,8 @@ DB_STATEMENT(
     "UPDATE users SET password_hash = $3::text WHERE id = $1::bigint AND password_hash = $2::text");
 DB_STATEMENT(user_get_self, AUTH, "SELECT " SHAPE_ME("u") " FROM users u WHERE u.id = $1::bigint");
 DB_STATEMENT(user_update, AUTH,
-             "UPDATE users u SET"
+             "WITH old AS (SELECT id, status FROM users WHERE id = $1::bigint FOR UPDATE)"
+             " UPDATE users u SET"
              " display_name = CASE WHEN $2::boolean THEN $3::text ELSE u.display_name END,"
              " bio = CASE WHEN $4::boolean THEN $5::text ELSE u.bio END,"
              " banner_color = CASE WHEN $6::boolean THEN $7::text ELSE u.banner_color END,"
@@ -27,8 +28,9 @@ DB_STATEMENT(user_update, AUTH,
              " custom_status = CASE WHEN $10::boolean THEN $11::text ELSE u.custom_status END,"
              " profile_version = u.profile_version"
              "   + CASE WHEN $2::boolean AND u.display_name <> $3::text THEN 1 ELSE 0 END"
-             " WHERE u.id = $1::bigint"
-             " RETURNING " SHAPE_ME("u") ", u.profile_synced >= u.profile_version");
+             " FROM old WHERE u.id = old.id"
+             " RETURNING " SHAPE_ME("u") ", u.profile_synced >= u.profile_version,"
+                                         " old.status = 'invisible' AND u.status = 'invisible'");
 /* $1 whom, $2 who of them has a socket, $3 who asks. */
 DB_STATEMENT(user_load, AUTH,
              "SELECT u.id, " SHAPE_USER("u", "seen.status",
@@ -115,7 +117,7 @@ enum err users_get_self(struct ctx *ctx, int64_t user_id, struct str *json)
 }
 
 enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch *p,
-                      struct str *json)
+                      struct str *json, bool *stays_invisible)
 {
     struct db_rows rows;
     enum err err = db_run(auth_of(ctx), &user_update,
@@ -130,6 +132,7 @@ enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch 
     if (err != ERR_NONE)
         return err;
     *json = db_get(&rows, 0, 0);
+    *stays_invisible = db_get_bool(&rows, 0, 2);
     if (!db_get_bool(&rows, 0, 1))
         users_sync_profile(ctx, user_id);
     return ERR_NONE;

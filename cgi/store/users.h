@@ -31,9 +31,10 @@ struct user_patch {
     struct str display_name, bio, banner_color, status, custom_status;
 };
 
-/* Change the caller's account; `*json` is as he sees himself. */
+/* Change the caller's account. `*json` is as he sees himself, `*stays_invisible` whether he was and
+ * is. */
 enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch *patch,
-                      struct str *json);
+                      struct str *json, bool *stays_invisible);
 
 /* JSON of several users, in the order of their ids. */
 struct user_list {

@@ -113,3 +113,20 @@ test('a refused status changes nothing', async () => {
     await volatileFence(witness, owner);
     assert.deepEqual(witness.all('user_status_change').filter(of(member)).map((data) => data.status), ['online']);
 });
+
+test('who is invisible gives no sign when he changes his custom status, or chooses to be invisible again', async () => {
+    const {owner, member, serverId} = await company();
+    const witness = await joined(owner, serverId);
+    const peer = await connect(member);
+    await witness.wait('user_status_change', of(member));
+    await peer.askOk('status_change', {status: 'invisible'});
+    await witness.wait('user_status_change', (data) => of(member)(data) && data.status === 'offline');
+    const from = witness.mark();
+    await member.ok('updateMe', {body: {customStatus: 'still here'}});
+    await peer.askOk('status_change', {status: 'invisible'});
+    await member.ok('updateMe', {body: {status: 'invisible', customStatus: null}});
+    await volatileFence(witness, owner);
+    assert.deepEqual(witness.heard.slice(from).filter(({event, data}) => event === 'user_status_change' && of(member)(data)), []);
+    await peer.askOk('status_change', {status: 'dnd', customStatus: 'back'});
+    assert.deepEqual(await witness.wait('user_status_change', of(member), {from}), {userId: member.id, status: 'dnd', customStatus: 'back'});
+});
