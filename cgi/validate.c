@@ -39,8 +39,8 @@ static struct str checked_text(struct ctx *ctx, const char *name, struct json_ob
         return STR("");
     }
     if (trimmed)
-        text = str_trim(text);
-    size_t count = str_utf8_count(text);
+        text = str_trim_text(text);
+    size_t count = trimmed && str_is_blank(text) ? 0 : str_utf8_count(text);
     if (count >= least && count <= most)
         return text;
     if (count == 0)

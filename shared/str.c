@@ -115,3 +115,78 @@ size_t str_utf8_count(struct str s)
         count += ((unsigned char) s.ptr[i] & 0xc0) != 0x80;
     return count;
 }
+
+/* --- what people see ------------------------------------------------------------------------ */
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool is_within(const struct range *ranges, size_t count, uint32_t code)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
+
+static bool is_space(uint32_t code)
+{
+    static const struct range spaces[] = {
+        {0x09, 0x0d},     {0x20, 0x20},     {0x85, 0x85},     {0xa0, 0xa0},
+        {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f},
+        {0x205f, 0x205f}, {0x3000, 0x3000}, {0xfeff, 0xfeff},
+    };
+    return is_within(spaces, sizeof(spaces) / sizeof(spaces[0]), code);
+}
+
+/* Unicode's Default_Ignorable_Code_Point: joiners, marks of direction, fillers. */
+static bool is_unseen(uint32_t code)
+{
+    static const struct range unseen[] = {
+        {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},
+        {0x61c, 0x61c},   {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
+        {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164},
+        {0xfe00, 0xfe0f}, {0xfff0, 0xfff8}, {0xffa0, 0xffa0}, {0xe0000, 0xe0fff},
+    };
+    return is_within(unseen, sizeof(unseen) / sizeof(unseen[0]), code);
+}
+
+/* The character of valid UTF-8 that begins at `at`; `*len` is how many bytes it has. */
+static uint32_t utf8_at(struct str s, size_t at, size_t *len)
+{
+    uint32_t code = (unsigned char) s.ptr[at], min;
+    int follow = code < 0x80 ? 0 : utf8_follow((unsigned char) s.ptr[at], &code, &min);
+    *len = 1;
+    for (; follow > 0 && at + *len < s.len; follow--)
+        code = code << 6 | ((unsigned char) s.ptr[at + (*len)++] & 0x3fU);
+    return code;
+}
+
+struct str str_trim_text(struct str s)
+{
+    size_t len;
+    while (s.len > 0 && is_space(utf8_at(s, 0, &len)))
+        s = str_slice(s, len, s.len);
+    for (size_t at = s.len; at > 0; at = s.len) {
+        do
+            at--;
+        while (at > 0 && ((unsigned char) s.ptr[at] & 0xc0) == 0x80);
+        if (!is_space(utf8_at(s, at, &len)))
+            break;
+        s = str_slice(s, 0, at);
+    }
+    return s;
+}
+
+bool str_is_blank(struct str s)
+{
+    size_t len;
+    for (size_t at = 0; at < s.len; at += len) {
+        uint32_t code = utf8_at(s, at, &len);
+        if (!is_space(code) && !is_unseen(code))
+            return false;
+    }
+    return true;
+}

@@ -64,6 +64,13 @@ static inline struct str str_slice(struct str s, size_t from, size_t to)
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 
+/* Without white space of any script (Unicode's White_Space and U+FEFF) at both ends. */
+struct str str_trim_text(struct str s);
+
+/* Whether a valid UTF-8 string shows nothing: only white space, and characters that are not seen.
+ */
+bool str_is_blank(struct str s);
+
 /* Cut the next piece off `*rest` at the first `sep`: the piece is returned, `*rest` becomes what
  * follows the separator. Without a separator the whole is returned and `*rest` becomes empty with a
  * NULL pointer. */

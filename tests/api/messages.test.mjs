@@ -274,3 +274,12 @@ test('mentionCount follows edits: who is mentioned by an unread message counts i
     await owner.ok('deleteMessage', {path: {...path, messageId: first.id}});
     assert.equal(await mentions(), 0);
 });
+
+test('a message or a name that shows nothing is refused, in any script', async () => {
+    const {owner, path} = await company();
+    for (const content of ['\u00a0', '\u3000\n', '\u200b', '\u2060\ufeff', '\u202e\u200d', '\u3164']) {
+        await owner.refused('createMessage', 400, {path, body: {content}}, 'invalid_input');
+        await owner.refused('updateMe', 400, {body: {displayName: content}}, 'invalid_input');
+    }
+    assert.equal((await say(owner, path, '\u3000\u00a0x \u2003y\u200d\u00a0')).content, 'x \u2003y\u200d');
+});

@@ -83,6 +83,37 @@ static void trimming_and_comparing(void **state)
     assert_str(str_slice(STR("abc"), 5, 9), "");
 }
 
+static void text_is_trimmed_of_white_space_of_any_script(void **state)
+{
+    (void) state;
+    assert_str(str_trim_text(STR("\xc2\xa0\xe3\x80\x80 a \xe2\x80\x83"
+                                 "b\n\xef\xbb\xbf")),
+               "a \xe2\x80\x83"
+               "b");
+    assert_str(str_trim_text(STR("\xe3\x80\x80\xc2\x85")), "");
+    assert_str(str_trim_text(STR("")), "");
+    assert_str(str_trim_text(STR("\xf0\x9f\x98\x80")), "\xf0\x9f\x98\x80");
+    assert_str(str_trim_text(STR("a\xe2\x80\x8d")), "a\xe2\x80\x8d"); /* a joiner is no space */
+}
+
+static void what_shows_nothing_is_blank(void **state)
+{
+    static const char *const blank[] = {"",
+                                        " \t\n",
+                                        "\xc2\xa0",
+                                        "\xe2\x80\x8b\xe2\x80\xae",
+                                        "\xef\xbb\xbf",
+                                        "\xe3\x85\xa4",
+                                        "\xf3\xa0\x80\x81"};
+    static const char *const seen[] = {"a", " \xc3\xa9", "\xe2\x80\x8b.", "\xf0\x9f\x98\x80",
+                                       "\xe4\xb8\xad"};
+    (void) state;
+    for (size_t i = 0; i < sizeof(blank) / sizeof(blank[0]); i++)
+        assert_true(str_is_blank(str_from(blank[i])));
+    for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+        assert_false(str_is_blank(str_from(seen[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +121,8 @@ int main(void)
         cmocka_unit_test(only_valid_utf8_without_nul_passes),
         cmocka_unit_test(cutting_gives_every_piece_once),
         cmocka_unit_test(trimming_and_comparing),
+        cmocka_unit_test(text_is_trimmed_of_white_space_of_any_script),
+        cmocka_unit_test(what_shows_nothing_is_blank),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
