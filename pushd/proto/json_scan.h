@@ -8,7 +8,7 @@
 #include "shared/buf.h"
 #include "shared/str.h"
 
-enum { JSON_SCAN_MAX_DEPTH = 32 };
+enum { JSON_SCAN_MAX_DEPTH = 1000 };
 
 enum json_kind {
     JSON_KIND_OBJECT,

@@ -148,6 +148,16 @@ test('reading is told to the reader\'s other devices and to nobody else', async 
     assert.deepEqual(other.all('read_state_updated'), []);
 });
 
+test('deep JSON is refused by an acknowledgement, and the socket lives on', async () => {
+    const {owner, serverId, path} = await company();
+    const peer = await joined(owner, serverId);
+    let deep = {};
+    for (let i = 0; i < 500; i += 1) deep = {deep};
+    await peer.askRefused('invalid_input', 'send_message', {...path, content: 'x', deep});
+    await peer.askOk('send_message', {...path, content: 'still here'});
+    assert.deepEqual(peer.all('disconnect'), []);
+});
+
 /** Make Redis forget which events of this nonce went out, as if a worker had died between commit and publish. */
 function forgetPublished(nonce) {
     return new Promise((resolve, reject) => {
