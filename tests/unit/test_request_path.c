@@ -133,6 +133,10 @@ static void origins_are_allowed_by_the_list_only(void **state)
     assert_false(cors_allows(STR("https://a.example"), STR("https://a.example.evil")));
     assert_false(cors_allows(STR(""), STR("https://a.example")));
     assert_false(cors_allows(STR("*"), STR("")));
+    char longest[2048] = "https://";
+    memset(longest + 8, 'a', sizeof(longest) - 9);
+    longest[sizeof(longest) - 1] = '\0';
+    assert_false(cors_allows(STR("*"), str_from(longest))); /* it would not fit into the answer */
 }
 
 static void mentions_are_found_once_each(void **state)
