@@ -26,6 +26,11 @@ if not id or #id > 64 or not id:match("^[%w._-]+$") then
     header["X-Request-Id"] = table.concat(parts)
 end
 
+-- Answers of the API are whole; ranges are for files.
+if attr["uri.path"]:match("^/api/") then
+    header["Range"] = nil
+end
+
 -- The far address is this server's word, not the client's.
 header["X-Forwarded-For"] = nil
 

@@ -40,8 +40,8 @@ if dynamic and first ~= "uploads" and not header["Cache-Control"] then
     header["Cache-Control"] = "no-store"
 end
 
--- lighttpd's own error pages are its only text/html besides the client's.
-local own = status >= 400 and (not header["Content-Type"] or header["Content-Type"]:match("^text/html"))
+-- lighttpd's own error pages are its only text/html besides the client's; pushd answers what is not Engine.IO's in plain text.
+local own = status >= 400 and (not header["Content-Type"] or header["Content-Type"]:match("^text/"))
 if not own then
     return 0
 end

@@ -24,9 +24,10 @@ if not stat or not stat.is_file then
         return 404
     end
     attr["physical.path"] = path
+    stat = nil
 end
 
-if attr["uri.path"]:match("^/assets/") then
+if stat and attr["uri.path"]:match("^/assets/") then
     header["Cache-Control"] = "public, max-age=31536000, immutable"
 else
     header["Cache-Control"] = "no-cache"

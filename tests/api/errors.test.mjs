@@ -289,3 +289,14 @@ test('a body that is cut off by the client leaves the workers well', async () =>
     })));
     await (await person()).ok('getMe');
 });
+
+test('what is not Engine.IO\'s under /socket.io is an error like any other', async () => {
+    for (const path of ['/socket.io', '/socket.io/nothing?EIO=4&transport=polling']) {
+        const answer = await anyone.request('GET', path);
+        assert.deepEqual([answer.status, answer.body.code], [404, 'unknown_route'], path);
+    }
+});
+
+test('answers of the API are whole, whatever range is asked for', async () => {
+    assert.equal((await anyone.call('getInstance', {headers: {range: 'bytes=0-4'}})).status, 200);
+});
