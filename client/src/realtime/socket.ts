@@ -1,4 +1,4 @@
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import { endSession, freshToken, getSession, renewToken } from '@/api/session';
 import { useConnection } from './connection';
 import { serverEvents, type ServerEvent, type ServerEvents } from './events';
@@ -22,12 +22,14 @@ const retryMs = [500, 1000, 2000, 4000];
 let socket: Socket | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let refusals = 0;
+/** Which opening is the current one: the library of an earlier one may still come. */
+let turn = 0;
 
-function retryLater(): void {
+function retryLater(again: () => void = () => socket?.connect()): void {
   clearTimeout(retry);
   const delay = retryMs[Math.min(refusals, retryMs.length - 1)] ?? 4000;
   refusals += 1;
-  retry = setTimeout(() => socket?.connect(), delay);
+  retry = setTimeout(again, delay);
 }
 
 /** The server said no to the handshake: a stale token is renewed once, anything else is tried again later. */
@@ -54,7 +56,18 @@ async function refused(code: string | undefined): Promise<void> {
 export function openSocket(handlers: SocketHandlers): void {
   closeSocket();
   useConnection.setState({ status: 'connecting' });
-  const opened = io(window.location.origin, {
+  void open(handlers, turn);
+}
+
+async function open(handlers: SocketHandlers, mine: number): Promise<void> {
+  // Fetched here: what a page shows first comes from the API.
+  const library = await import('socket.io-client').catch(() => null);
+  if (mine !== turn) return;
+  if (!library) {
+    useConnection.setState({ status: 'lost' });
+    return retryLater(() => void open(handlers, mine));
+  }
+  const opened = library.io(window.location.origin, {
     auth: (give) => {
       freshToken()
         .catch(() => getSession()?.token ?? null)
@@ -89,6 +102,7 @@ export function openSocket(handlers: SocketHandlers): void {
 }
 
 export function closeSocket(): void {
+  turn += 1;
   clearTimeout(retry);
   refusals = 0;
   const open = socket;
