@@ -3,6 +3,7 @@ import { channelKey, dmKey } from '@/lib/room';
 import { context, directMessage, me, message } from '@/realtime/examples';
 import { messageEvents } from './events';
 import {
+  arrivals,
   emptyRoom,
   enqueued,
   firstUnread,
@@ -160,6 +161,37 @@ describe('pages', () => {
     expect(next.ids).toEqual([2, 3]);
     expect(Object.keys(next.byId)).toHaveLength(2);
     expect(next.hasOlder).toBe(true);
+  });
+});
+
+describe('what is read out', () => {
+  const ids = (before: RoomMessages, after: RoomMessages) => arrivals(before, after, me).map((one) => one.id);
+
+  it('is what others wrote below all that was there', () => {
+    const after = messageEvents.new_message!(state(room(1, 2)), message(3), context).rooms[key]!;
+    expect(ids(room(1, 2), after)).toEqual([3]);
+    expect(ids(room(), room(1))).toEqual([1]);
+  });
+
+  it('is not what I wrote', () => {
+    const after = messageEvents.new_message!(state(room(1)), message(2, me), context).rooms[key]!;
+    expect(ids(room(1), after)).toEqual([]);
+  });
+
+  it('is not a page of older messages', () => {
+    const before = room(3, 4);
+    expect(ids(before, prepended(before, [message(1), message(2)], true))).toEqual([]);
+  });
+
+  it('is not the first load, but what was missed afterwards', () => {
+    const loaded = refreshed(emptyRoom, [message(1), message(2)], true, new Set(), me);
+    expect(ids(emptyRoom, loaded)).toEqual([]);
+    const again = refreshed(loaded, [message(1), message(2), message(3), message(4, me), message(5)], true, new Set([1, 2]), me);
+    expect(ids(loaded, again)).toEqual([3, 5]);
+  });
+
+  it('is nothing when the newest message is deleted', () => {
+    expect(ids(room(1, 2), removed(room(1, 2), 2))).toEqual([]);
   });
 });
 

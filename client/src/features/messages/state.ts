@@ -165,6 +165,20 @@ export function firstUnread(room: RoomMessages, unread: number, meId: number): n
   return null;
 }
 
+/**
+ * What others wrote below everything that was there before: what is read out. A first load and a page of older
+ * messages bring nothing of the kind.
+ */
+export function arrivals(before: RoomMessages, after: RoomMessages, meId: number): Message[] {
+  if (before.status !== 'ready') return [];
+  const newest = before.ids.at(-1) ?? 0;
+  return after.ids
+    .slice(after.ids.findLastIndex((id) => id <= newest) + 1)
+    .map((id) => after.byId[id])
+    .filter((message) => message !== undefined)
+    .filter((message) => message.author.id !== meId);
+}
+
 export function enqueued(room: RoomMessages, message: PendingMessage): RoomMessages {
   return { ...room, pending: [...room.pending, message] };
 }

@@ -11,6 +11,7 @@ import { useUsers } from '@/features/users/store';
 import { loadOlder, reloadRoom } from '../api';
 import { buildRows } from '../rows';
 import { useRoomMessages } from '../store';
+import { Announcer } from './Announcer';
 import styles from './MessageList.module.css';
 import { MessageRow, type RowActions } from './MessageRow';
 import { PendingRow } from './PendingRow';
@@ -161,6 +162,7 @@ export function MessageList({ room, intro, editing, canManage, actions, onBottom
         ref={box}
         className={styles.list}
         role="log"
+        aria-live="off"
         aria-label={t('messages.list')}
         aria-busy={messages.status === 'loading'}
         tabIndex={0}
@@ -215,6 +217,7 @@ export function MessageList({ room, intro, editing, canManage, actions, onBottom
           )}
         </div>
       </div>
+      <Announcer roomKey={key} />
       {!atBottom && messages.status === 'ready' && (
         <button type="button" className={styles.present} onClick={toPresent}>
           <ArrowDown size={16} aria-hidden />
