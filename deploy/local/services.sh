@@ -8,7 +8,10 @@ instance_pids() {
 }
 instance_running() { [ -n "$(instance_pids)" ]; }
 
-healthy() { [ "$(curl -s -o /dev/null -m 5 -w '%{http_code}' "http://$ASK_AT:$PORT_NOW/health" 2>/dev/null)" = 200 ]; }
+answers() { [ "$(curl -s -o /dev/null -m 5 -w '%{http_code}' "http://$ASK_AT:$PORT_NOW$1" 2>/dev/null)" = 200 ]; }
+healthy() { answers /health; }
+# Ready for people: sockets open, too.
+ready() { healthy && answers '/socket.io/?EIO=4&transport=polling'; }
 
 # port_free: nobody listens on PORT. Read from /proc: a bare machine has no other tool for it.
 port_free() {

@@ -125,11 +125,15 @@ up_start() {
     step "Bringing the databases up to date" as_program "$OHKAY_HOME/app/bin/ohkay-migrate" || return 1
     service_start cgi 100 test -S "$OHKAY_RUN/cgi.sock" || return 1
     service_start pushd 100 test -S "$OHKAY_RUN/push.sock" || return 1
-    service_start web 300 healthy || { up_why_unhealthy; return 1; }
+    service_start web 300 ready || { up_why_unhealthy; return 1; }
     : >"$OHKAY_RUN/up"
 }
 
 up_why_unhealthy() {
+    if healthy; then
+        service_failed pushd
+        return 0
+    fi
     answer=$(curl -s -m 5 "http://$ASK_AT:$PORT_NOW/health?verbose=1") || return 0
     warn "it answers, but is not healthy: $(printf '%s' "$answer" | cut -c1-300)"
     service_failed cgi
