@@ -3,12 +3,14 @@ import { api, unwrap } from '@/api/http';
 import type { Message } from '@/api/types';
 import { roomKey, type Room, type RoomKey } from '@/lib/room';
 import { useUsers } from '@/features/users/store';
-import { edited, firstUnread, prepended, received, refreshed, removed } from './state';
+import { edited, firstUnread, goesBackTo, prepended, received, refreshed, removed } from './state';
 import { changeRoom, ensureRoom, useMessages } from './store';
 
 const pageSize = 50;
 const refreshPageSize = 100;
 const maxRefreshPages = 20;
+/** A room with more unread messages opens at its end. */
+const maxUnread = 1000;
 
 const me = () => useUsers.getState().meId ?? 0;
 
@@ -40,15 +42,17 @@ async function refresh(room: Room, unread: number): Promise<void> {
   const before = ensureRoom(key);
   const known = new Set(before.ids);
   const oldest = before.ids[0];
-  const limit = oldest === undefined ? pageSize : refreshPageSize;
+  const first = oldest === undefined;
+  const wanted = first && unread <= maxUnread ? unread : 0;
+  const limit = first && wanted < pageSize ? pageSize : refreshPageSize;
   const snapshot: Message[] = [];
   let complete = false;
   for (let page = 0; page < maxRefreshPages; page += 1) {
-    const first = snapshot[0];
-    const messages = await fetchPage(room, first ? { limit, before: first.id } : { limit });
+    const top = snapshot[0];
+    const messages = await fetchPage(room, top ? { limit, before: top.id } : { limit });
     snapshot.unshift(...messages);
     complete = messages.length < limit;
-    if (complete || oldest === undefined || (snapshot[0]?.id ?? 0) <= oldest) break;
+    if (complete || (first ? goesBackTo(snapshot, wanted, me()) : (snapshot[0]?.id ?? 0) <= oldest)) break;
   }
   changeRoom(key, (now) => {
     const next = refreshed(now, snapshot, complete, known, me());
@@ -59,7 +63,8 @@ async function refresh(room: Room, unread: number): Promise<void> {
 /**
  * Brings the room to what the server has: the newest page at first, later everything that is loaded, so that
  * nothing written, edited or deleted meanwhile is missing. One at a time for a room; throws nothing, the room says
- * what failed. The first time, the “new” line goes before the last `unread` messages of others.
+ * what failed. The first time it goes back to the first of the last `unread` messages of others, where the “new” line
+ * goes. The server tells how many they are and not where they begin, so the pages are walked from the end.
  */
 export function loadRoom(room: Room, unread = 0): Promise<void> {
   const key = roomKey(room);

@@ -7,6 +7,7 @@ import {
   emptyRoom,
   enqueued,
   firstUnread,
+  goesBackTo,
   lastOwn,
   prepended,
   refreshed,
@@ -201,6 +202,14 @@ describe('looking back', () => {
     expect(firstUnread(mixed, 2, me)).toBe(2);
     expect(firstUnread(mixed, 0, me)).toBeNull();
     expect(firstUnread(mixed, 9, me)).toBeNull();
+  });
+
+  it('what is loaded goes back to the first unread message when it begins above it', () => {
+    const newest = [message(1), message(2), message(3, me), message(4)];
+    expect(goesBackTo(newest, 0, me)).toBe(true);
+    expect(goesBackTo(newest, 2, me)).toBe(true);
+    expect(goesBackTo(newest, 3, me)).toBe(false);
+    expect(goesBackTo([], 1, me)).toBe(false);
   });
 
   it('finds my last message', () => {

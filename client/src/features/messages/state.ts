@@ -153,6 +153,11 @@ export function trimmed(room: RoomMessages, count: number): RoomMessages {
   return { ...room, ids, byId, hasOlder: true };
 }
 
+/** Whether these newest messages hold the last `unread` ones of others, and something above them to be told apart from. */
+export function goesBackTo(newest: readonly Message[], unread: number, meId: number): boolean {
+  return newest.slice(unread > 0 ? 1 : 0).filter((message) => message.author.id !== meId).length >= unread;
+}
+
 /** Where the “new” line goes when the last `unread` messages of others were not read; null when it is not loaded. */
 export function firstUnread(room: RoomMessages, unread: number, meId: number): number | null {
   let left = unread;
