@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 
 enum {
+    PATIENCE_MS = 6000, /* above lock_timeout */
     RESULTS_MAX = 64,
     PENDING_MAX = 16,
     ARRAY_BYTES_MAX = 1024 * 1024,
@@ -282,12 +283,31 @@ static enum err error_of(const PGresult *result, const struct db_statement *stat
     return err;
 }
 
+/* The next result. A server that hangs is given up like one that went away: libpq alone would wait
+ * for it for ever. */
+static PGresult *next_result(struct db *db)
+{
+    struct pollfd fd = {.fd = PQsocket(db->link), .events = POLLIN};
+    while (PQisBusy(db->link)) {
+        int ready = poll(&fd, 1, PATIENCE_MS);
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready == 0) {
+            log_error("database_hangs", "database=%s", PQdb(db->link));
+            shutdown(fd.fd, SHUT_RDWR);
+        }
+        if (PQconsumeInput(db->link) != 1)
+            break;
+    }
+    return PQgetResult(db->link);
+}
+
 /* Read one answered command: its result, then the NULL behind it. */
 static PGresult *read_result(struct db *db)
 {
-    PGresult *result = PQgetResult(db->link);
+    PGresult *result = next_result(db);
     if (result && PQresultStatus(result) != PGRES_PIPELINE_SYNC) {
-        PGresult *end = PQgetResult(db->link);
+        PGresult *end = next_result(db);
         PQclear(end);
     }
     return result;
@@ -312,7 +332,7 @@ static enum err status_of(PGresult *result, const struct db_statement *statement
 static bool take_sync(struct db *db)
 {
     for (bool alone = true; PQstatus(db->link) == CONNECTION_OK; alone = false) {
-        PGresult *result = PQgetResult(db->link);
+        PGresult *result = next_result(db);
         bool is_sync = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
         PQclear(result);
         if (is_sync)

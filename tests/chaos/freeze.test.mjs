@@ -1,9 +1,10 @@
-// Redis hangs: it neither answers nor closes its connections. What is stored meanwhile is told afterwards, and a right or a session
+// Redis or PostgreSQL hangs: it neither answers nor closes its connections. Without PostgreSQL there is a 503 in time.
+// Without Redis, what is stored meanwhile is told afterwards, and a right or a session
 // that ended meanwhile has ended for tokens and sockets, too, although nothing of it could be published.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {anyone} from '../support/client.mjs';
-import {service} from '../support/processes.mjs';
+import {descendants, service} from '../support/processes.mjs';
 import {connect, joined, settle} from '../support/sockets.mjs';
 import {startStack} from '../support/stack.mjs';
 import {aim, target} from '../support/target.mjs';
@@ -47,4 +48,21 @@ test('who is kicked and whose session ends while Redis hangs is out once it answ
     await kicked.askRefused('not_found', 'join_server', {serverId});
     assert.deepEqual(kicked.heard.slice(from).filter(({event}) => event === 'new_message'), []);
     assert.deepEqual(await anyone.ok('getHealth'), {status: 'ok'});
+});
+
+test('while PostgreSQL hangs every call is answered 503 in time, by every worker, and afterwards all is well', async () => {
+    const {owner} = await company();
+    const postgres = service(target.home, 'postgres');
+    const pids = [postgres, ...descendants(postgres.pid)].map(({pid}) => pid);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    const begun = Date.now();
+    try {
+        // More than there are workers: those that come second find no worker in good health, either.
+        const answers = await Promise.all(Array.from({length: 6}, () => owner.call('listServers')));
+        for (const {status, headers} of answers) assert.deepEqual([status, headers.get('retry-after')], [503, '1']);
+        assert.ok(Date.now() - begun < 25_000, `${Date.now() - begun} ms`);
+    } finally {
+        for (const pid of pids.reverse()) process.kill(pid, 'SIGCONT');
+    }
+    assert.equal((await owner.ok('listServers')).servers.length, 1);
 });
