@@ -105,8 +105,8 @@ static void what_shows_nothing_is_blank(void **state)
                                         "\xef\xbb\xbf",
                                         "\xe3\x85\xa4",
                                         "\xf3\xa0\x80\x81"};
-    static const char *const seen[] = {"a", " \xc3\xa9", "\xe2\x80\x8b.", "\xf0\x9f\x98\x80",
-                                       "\xe4\xb8\xad"};
+    static const char *const seen[] = {
+        "a", " \xc3\xa9", "\x01\x1f", "\xe2\x80\x8b.", "\xf0\x9f\x98\x80", "\xe4\xb8\xad"};
     (void) state;
     for (size_t i = 0; i < sizeof(blank) / sizeof(blank[0]); i++)
         assert_true(str_is_blank(str_from(blank[i])));
