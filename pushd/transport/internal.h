@@ -52,10 +52,11 @@ struct transport {
 
 /* What a connection is doing. */
 enum connection_kind {
-    CONNECTION_IDLE,      /* between two requests */
+    CONNECTION_IDLE,      /* before its request */
     CONNECTION_HELD,      /* a GET waits */
     CONNECTION_RECEIVING, /* a request's body arrives */
     CONNECTION_REPLYING,  /* the reply is ready and waits for a writable socket */
+    CONNECTION_ENDING,    /* the reply is on its way, the connection ends behind it */
     CONNECTION_PROBE,     /* a websocket that wants to take over a session */
     CONNECTION_WEBSOCKET, /* a session's websocket */
 };
@@ -66,17 +67,22 @@ struct connection {
     struct session *session; /* borrowed; NULL once it is over */
     enum connection_kind kind;
     bool writable_asked;
-    bool closing; /* a websocket that is to be closed: nothing more comes in */
-    struct connection *ending_next, **ending_link; /* ending_link NULL: not in the list */
-    bool close_reply;                              /* the connection ends with the reply */
-    bool head_only;                                /* a reply without its body (HEAD) */
-    int status;       /* of the reply; while RECEIVING: of a request already refused, or 0 */
-    int error;        /* index into the table of errors when `status` is an error of Engine.IO */
-    const char *type; /* content type of the reply, a literal */
-    char *origin;     /* owned: value of Access-Control-Allow-Origin, or NULL */
-    char *preflight;  /* owned: value of Access-Control-Allow-Headers, or NULL */
-    struct buf body;  /* request body, reply body, or a websocket message in pieces */
+    bool in_callback; /* of libwebsockets, which writes a ready reply at its end */
+
+    /* A request and its reply. */
+
+    bool head_only;          /* a reply without its body (HEAD) */
+    int status;              /* of the reply; while RECEIVING: of a request already refused, or 0 */
+    int error;               /* while RECEIVING: the enum request_error of a refused request */
+    const char *type;        /* content type of the reply, a literal */
+    char *origin;            /* owned: value of Access-Control-Allow-Origin, or NULL */
+    char *preflight;         /* owned: value of Access-Control-Allow-Headers, or NULL */
+    struct buf body;         /* request body, reply body, or a websocket message in pieces */
     struct watcher *watcher; /* owned while HELD */
+
+    /* A websocket. */
+    bool closing;                                  /* to be closed: nothing more comes in */
+    struct connection *ending_next, **ending_link; /* ending_link NULL: not in the list */
 };
 
 struct session {
@@ -191,6 +197,9 @@ void reply_error(struct connection *c, enum request_error error);
 
 /* Write it. Returns what the libwebsockets callback has to return. */
 int reply_write(struct connection *c);
+
+/* End the connection once the whole reply has left; returns the same. */
+int reply_end(struct connection *c);
 
 /* --- transport.c --- */
 

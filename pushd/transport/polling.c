@@ -15,7 +15,7 @@ static void hold(struct connection *c, struct session *s)
     lws_set_timeout(c->wsi, NO_PENDING_TIMEOUT, 0);
 }
 
-static int on_get(struct connection *c, const struct request *r)
+static void on_get(struct connection *c, const struct request *r)
 {
     struct session *s = r->session;
     if (!s)
@@ -32,7 +32,6 @@ static int on_get(struct connection *c, const struct request *r)
         eio_session_close(&s->eio, "transport error", true);
         session_settle(s);
     }
-    return 0;
 }
 
 void polling_answer(struct session *s)
@@ -57,19 +56,44 @@ void polling_answer(struct session *s)
 
 /* --- POST, and the bodies of refused requests --- */
 
-/* Gather the body first, then answer: a reply amid it would leave its rest to be read as a request.
- */
+/* The body of a request that was not refused. */
+static void take_post(struct connection *c, struct session *s)
+{
+    c->session = NULL;
+    s->post = NULL;
+    if (eio_session_post(&s->eio, buf_str(&c->body), session_input(s)) == EIO_ACCEPTED) {
+        buf_clear(&c->body);
+        buf_add_cstr(&c->body, "ok");
+        reply_ready(c, 200, text_plain);
+    } else {
+        reply_error(c, REQUEST_BAD);
+    }
+    session_settle(s);
+}
+
+static void finish_receiving(struct connection *c)
+{
+    struct session *s = c->session;
+    if (c->status == 413) {
+        buf_clear(&c->body);
+        reply_ready(c, 413, text_plain);
+    } else if (c->status != 0 || !s || !buf_ok(&c->body)) {
+        reply_error(c, c->status != 0 ? (enum request_error) c->error : REQUEST_BAD);
+    } else {
+        take_post(c, s);
+    }
+}
+
+/* Gather the body first, then answer: a client that is still writing may miss an earlier answer. */
 static void receive(struct connection *c, const struct request *r)
 {
     c->kind = CONNECTION_RECEIVING;
     c->body.max = c->transport->config.max_payload_bytes;
-    if (r->chunked || r->body_len > MAX_DISCARD_BYTES) {
-        c->close_reply = true;
-        polling_on_body_complete(c);
-    }
+    if (!r->has_body || r->chunked || r->body_len > MAX_DISCARD_BYTES)
+        finish_receiving(c);
 }
 
-static int on_post(struct connection *c, const struct request *r)
+static void on_post(struct connection *c, const struct request *r)
 {
     struct session *s = r->session;
     if (r->chunked) {
@@ -86,19 +110,56 @@ static int on_post(struct connection *c, const struct request *r)
     }
     session_settle(s);
     receive(c, r);
-    return r->has_body || c->kind != CONNECTION_RECEIVING ? 0 : polling_on_body_complete(c);
 }
 
-static int refuse(struct connection *c, const struct request *r, enum request_error error)
+static void refuse(struct connection *c, const struct request *r, enum request_error error)
 {
-    if (!r->has_body) {
-        reply_error(c, error);
-        return 0;
-    }
     c->status = 400;
     c->error = (int) error;
     receive(c, r);
-    return 0;
+}
+
+/* --- What libwebsockets calls --- */
+
+static void reply_not_found(struct connection *c)
+{
+    buf_add_cstr(&c->body, "Not Found");
+    reply_ready(c, 404, text_plain);
+}
+
+static void answer_request(struct connection *c, const struct request *r, enum request_error error)
+{
+    if (!r->endpoint)
+        reply_not_found(c);
+    else if (r->method == REQUEST_OPTIONS && c->transport->config.cors_origin.len > 0 &&
+             !r->has_body)
+        reply_ready(c, 204, text_plain);
+    else if (error != REQUEST_OK)
+        refuse(c, r, error);
+    else if (r->method == REQUEST_POST)
+        on_post(c, r);
+    else
+        on_get(c, r);
+}
+
+static int end_callback(struct connection *c)
+{
+    c->in_callback = false;
+    return c->kind == CONNECTION_REPLYING ? reply_write(c) : 0;
+}
+
+int polling_on_request(struct connection *c)
+{
+    struct request r;
+    if (c->kind != CONNECTION_IDLE || c->transport->closing)
+        return -1; /* a request amid another, or amid the end */
+    connection_reset(c);
+    c->in_callback = true;
+    reply_note_origin(c);
+    enum request_error error = request_read(c, false, &r);
+    c->head_only = r.method == REQUEST_HEAD;
+    answer_request(c, &r, error);
+    return end_callback(c);
 }
 
 int polling_on_body(struct connection *c, struct str piece)
@@ -110,61 +171,17 @@ int polling_on_body(struct connection *c, struct str piece)
 
 int polling_on_body_complete(struct connection *c)
 {
-    struct session *s = c->session;
     if (c->kind != CONNECTION_RECEIVING)
         return 0;
-    if (c->status == 413) {
-        buf_clear(&c->body);
-        reply_ready(c, 413, text_plain);
-    } else if (c->status != 0 || !s || !buf_ok(&c->body)) {
-        reply_error(c, c->status != 0 ? (enum request_error) c->error : REQUEST_BAD);
-    } else {
-        c->session = NULL;
-        s->post = NULL;
-        if (eio_session_post(&s->eio, buf_str(&c->body), session_input(s)) == EIO_ACCEPTED) {
-            buf_clear(&c->body);
-            buf_add_cstr(&c->body, "ok");
-            reply_ready(c, 200, text_plain);
-        } else {
-            reply_error(c, REQUEST_BAD);
-        }
-        session_settle(s);
-    }
-    return 0;
-}
-
-/* --- What libwebsockets calls --- */
-
-static int reply_not_found(struct connection *c, const struct request *r)
-{
-    c->close_reply = r->has_body;
-    buf_add_cstr(&c->body, "Not Found");
-    reply_ready(c, 404, text_plain);
-    return 0;
-}
-
-int polling_on_request(struct connection *c)
-{
-    struct request r;
-    if (c->kind != CONNECTION_IDLE || c->transport->closing)
-        return -1; /* a request amid another, or amid the end */
-    connection_reset(c);
-    reply_note_origin(c);
-    enum request_error error = request_read(c, false, &r);
-    c->head_only = r.method == REQUEST_HEAD;
-    if (!r.endpoint)
-        return reply_not_found(c, &r);
-    if (r.method == REQUEST_OPTIONS && c->transport->config.cors_origin.len > 0 && !r.has_body) {
-        reply_ready(c, 204, text_plain);
-        return 0;
-    }
-    if (error != REQUEST_OK)
-        return refuse(c, &r, error);
-    return r.method == REQUEST_POST ? on_post(c, &r) : on_get(c, &r);
+    c->in_callback = true;
+    finish_receiving(c);
+    return end_callback(c);
 }
 
 int polling_on_writable(struct connection *c)
 {
+    if (c->kind == CONNECTION_ENDING)
+        return reply_end(c);
     return c->kind == CONNECTION_REPLYING ? reply_write(c) : 0;
 }
 

@@ -4,7 +4,12 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { HEAD_MAX_BYTES = 2048, ORIGIN_SIZE = 256, HEADERS_SIZE = 512 };
+enum {
+    HEAD_MAX_BYTES = 2048,
+    ORIGIN_SIZE = 256,
+    HEADERS_SIZE = 512,
+    DRAIN_SECONDS = 60, /* for a client to take the rest of a reply */
+};
 
 static const char *status_text(int status)
 {
@@ -95,7 +100,8 @@ void reply_ready(struct connection *c, int status, const char *type)
     c->kind = CONNECTION_REPLYING;
     c->status = status;
     c->type = type;
-    connection_ask_writable(c);
+    if (!c->in_callback)
+        connection_ask_writable(c);
 }
 
 void reply_error(struct connection *c, enum request_error error)
@@ -121,11 +127,11 @@ static void add_head(struct buf *out, const struct connection *c)
         buf_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", c->type, c->body.len);
     buf_add_cstr(out, "Cache-Control: no-store\r\n");
     add_cors(out, c);
-    if (c->close_reply)
-        buf_add_cstr(out, "Connection: close\r\n");
-    buf_add_cstr(out, "\r\n");
+    buf_add_cstr(out, "Connection: close\r\n\r\n");
 }
 
+/* One request a connection: libwebsockets loops for ever over some requests that wait behind
+ * another, and at its leisure closes a kept connection just as the client uses it again. */
 int reply_write(struct connection *c)
 {
     struct buf out;
@@ -139,7 +145,16 @@ int reply_write(struct connection *c)
     int written = lws_write(c->wsi, (unsigned char *) out.ptr + LWS_PRE, out.len - LWS_PRE,
                             LWS_WRITE_HTTP_FINAL);
     buf_cleanup(&out);
-    bool close = c->close_reply || written < 0;
     connection_reset(c);
-    return close || lws_http_transaction_completed(c->wsi) ? -1 : 0;
+    c->kind = CONNECTION_ENDING;
+    return written < 0 ? -1 : reply_end(c);
+}
+
+int reply_end(struct connection *c)
+{
+    if (!lws_partial_buffered(c->wsi))
+        return -1;
+    lws_set_timeout(c->wsi, PENDING_TIMEOUT_HTTP_CONTENT, DRAIN_SECONDS);
+    connection_ask_writable(c);
+    return 0;
 }

@@ -14,10 +14,10 @@
 enum {
     HEADER_BYTES = 16384,     /* the default, 4096, drops longer requests */
     TX_PACKET_BYTES = 131072, /* else large frames leave in thousands of pieces */
-    KEEPALIVE_SECONDS = 20,   /* the default, 5, is about when clients reuse a connection */
-    SPARE_DESCRIPTORS = 64,   /* for the rest of the process */
-    FEWEST_DESCRIPTORS = 64,  /* with less it makes no sense to start */
-    GOODBYE_MS = 200,         /* for close frames and last replies to leave */
+
+    SPARE_DESCRIPTORS = 64,  /* for the rest of the process */
+    FEWEST_DESCRIPTORS = 64, /* with less it makes no sense to start */
+    GOODBYE_MS = 200,        /* for close frames and last replies to leave */
 };
 
 /* --- Turns --- */
@@ -207,7 +207,7 @@ static bool create_listener(struct transport *t)
         .gid = -1,
         .uid = -1,
         .max_http_header_data = HEADER_BYTES,
-        .keepalive_timeout = KEEPALIVE_SECONDS,
+
         .fd_limit_per_thread = t->connection_limit,
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
                    LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND,

@@ -15,15 +15,16 @@ int websocket_on_confirm(struct connection *c, const char *protocol)
     /* libwebsockets also asks after it has refused an unknown upgrade itself, with its headers
      * gone: then there is nothing to look at. */
     if (lws_hdr_total_length(c->wsi, WSI_TOKEN_UPGRADE) <= 0 ||
-        strcasecmp(protocol, "websocket") != 0)
+        strcasecmp(protocol, "websocket") != 0 || c->kind != CONNECTION_IDLE)
         return -1;
     connection_reset(c);
+    c->in_callback = true;
     reply_note_origin(c);
     enum request_error error = request_read(c, true, &r);
+    c->in_callback = error != REQUEST_OK;
     if (error == REQUEST_OK)
         return 0;
     reply_error(c, error);
-    c->close_reply = true;
     return reply_write(c);
 }
 
@@ -31,14 +32,13 @@ int websocket_on_confirm(struct connection *c, const char *protocol)
 static int on_probe(struct connection *c, struct session *s)
 {
     c->kind = CONNECTION_PROBE;
-    if (s && eio_session_probe_open(&s->eio, session_input(s)) == EIO_ACCEPTED) {
+    if (eio_session_probe_open(&s->eio, session_input(s)) == EIO_ACCEPTED) {
         c->session = s;
         s->probe = c;
     } else {
         websocket_close(c, false);
     }
-    if (s)
-        session_settle(s);
+    session_settle(s);
     return 0;
 }
 

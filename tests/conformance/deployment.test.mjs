@@ -187,3 +187,34 @@ test('a flood behind a held GET ends it and costs no processor time', async () =
     assert.equal((await engine.poll(sid)).status, 400);
   });
 });
+
+test('requests in one breath: the first is answered, the others dropped, and nothing loops', async () => {
+  await withServer({}, async (server, engine) => {
+    const upgrade = (more) =>
+      `GET /engine.io/?EIO=4&transport=websocket${more} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n` +
+      'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
+    const open = 'GET /engine.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n\r\n';
+    for (let i = 0; i < 8; i++) {
+      const sid = await engine.openPolling();
+      const query = `EIO=4&transport=polling&sid=${sid}`;
+      const get = `GET /engine.io/?${query} HTTP/1.1\r\nHost: x\r\n\r\n`;
+      const post = `POST /engine.io/?${query} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n4a`;
+      const breath = [
+        get + upgrade(''),
+        get + upgrade(`&sid=${sid}`),
+        post + get + upgrade(''),
+        open + open + upgrade(''),
+        post + post + post + get + post,
+        get + post,
+        upgrade('') + get,
+        'GET /x HTTP/1.1\r\nUpgrade: foo\r\nConnection: upgrade\r\n\r\n' + open,
+      ][i];
+      const socket = connect(server.port, '127.0.0.1').on('error', () => {});
+      socket.resume();
+      socket.write(breath);
+      await sleep(50);
+      socket.destroy();
+      assert.equal((await fetch(engine.url('EIO=4&transport=polling'))).status, 200);
+    }
+  });
+});
