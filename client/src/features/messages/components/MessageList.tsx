@@ -19,6 +19,11 @@ import { PendingRow } from './PendingRow';
 const nearBottomPx = 60;
 const loadBeforePx = 900;
 
+/** Where its text begins: a row may lose its author’s name when older messages of the same author come above it. */
+function textTop(row: HTMLElement): number {
+  return (row.querySelector('[data-text]') ?? row).getBoundingClientRect().top;
+}
+
 interface Props {
   room: Room;
   /** Stands above the very first message. */
@@ -60,9 +65,8 @@ export function MessageList({ room, intro, editing, canManage, actions, onBottom
     const top = view.getBoundingClientRect().top;
     anchor.current = null;
     for (const row of view.querySelectorAll<HTMLElement>('[data-row]')) {
-      const place = row.getBoundingClientRect();
-      if (place.bottom > top) {
-        anchor.current = { row: row.dataset['row'] ?? '', top: place.top };
+      if (row.getBoundingClientRect().bottom > top) {
+        anchor.current = { row: row.dataset['row'] ?? '', top: textTop(row) };
         break;
       }
     }
@@ -79,7 +83,7 @@ export function MessageList({ room, intro, editing, canManage, actions, onBottom
     const held = anchor.current;
     const row = held && view.querySelector<HTMLElement>(`[data-row="${held.row}"]`);
     if (!row) return;
-    const moved = row.getBoundingClientRect().top - held.top;
+    const moved = textTop(row) - held.top;
     if (Math.abs(moved) >= 1) view.scrollTop += moved;
   }, []);
 

@@ -64,18 +64,20 @@ export const MessageRow = memo(function MessageRow({ roomKey, id, head, editing,
             </time>
           </header>
         )}
-        {editing ? (
-          <EditBox message={message} onDone={() => actions.edit(null)} />
-        ) : (
-          <>
-            <MessageText text={message.content} />
-            {message.editedAt && (
-              <span className={styles.edited} title={moment(message.editedAt, language)}>
-                {t('messages.edited')}
-              </span>
-            )}
-          </>
-        )}
+        <div data-text>
+          {editing ? (
+            <EditBox message={message} onDone={() => actions.edit(null)} />
+          ) : (
+            <>
+              <MessageText text={message.content} />
+              {message.editedAt && (
+                <span className={styles.edited} title={moment(message.editedAt, language)}>
+                  {t('messages.edited')}
+                </span>
+              )}
+            </>
+          )}
+        </div>
       </div>
       {!editing && (
         <div className={styles.actions} role="toolbar" aria-label={t('messages.actions')}>
