@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {alive, service, services} from '../support/processes.mjs';
 import {startStack} from '../support/stack.mjs';
-import {Person, createServer, inviteLink, launch, phone} from './browser.mjs';
+import {Person, createServer, inviteLink, launch, phone, sayMany} from './browser.mjs';
 
 let stack;
 let browser;
@@ -381,40 +381,34 @@ describe('two people', {concurrency: false}, () => {
     });
 });
 
-describe('long conversations', () => {
-    it('open at the end, and older messages come without a jump', async () => {
-        const carol = await Person.arrive(browser, stack, 'Carol');
+describe('long conversations', {concurrency: false}, () => {
+    const inView = (person, text) => person.said(text).evaluate((row) => {
+        const {top, bottom} = row.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+    });
+    let carol;
+    let invite;
+
+    before(async () => {
+        carol = await Person.arrive(browser, stack, 'Carol');
         await carol.page.goto('/register');
         await carol.register();
         await carol.page.waitForURL(/\/channels\/@me$/);
         await createServer(carol, 'Library');
-        await carol.page.evaluate(async () => {
-            const {token} = JSON.parse(localStorage.getItem('ohkay.session'));
-            for (let number = 1; number <= 160; number += 1) {
-                const path = `/api${location.pathname.replace('/channels/', '/servers/').replace(/\/(\d+)$/, '/channels/$1')}/messages`;
-                for (;;) {
-                    const answer = await fetch(path, {
-                        method: 'POST',
-                        headers: {'Authorization': `Bearer ${token}`, 'Content-Type': 'application/json'},
-                        body: JSON.stringify({content: `page ${number}`, nonce: `n${number}-${Date.now()}`}),
-                    });
-                    if (answer.status === 201) break;
-                    if (answer.status !== 429) throw new Error(`${answer.status}`);
-                    await new Promise((resolve) => setTimeout(resolve, 1000 * Number(answer.headers.get('Retry-After') ?? 1)));
-                }
-            }
-        });
+        invite = await inviteLink(carol, 'Library');
+        await sayMany(carol, 'page', 1, 160);
+    });
+
+    after(async () => {
+        await carol?.leave();
+    });
+
+    it('open at the end, and older messages come when they are scrolled to', async () => {
         await carol.said('page 160').waitFor();
         await carol.page.reload();
         await carol.said('page 160').waitFor();
-        const inView = (text) => carol.said(text).evaluate((row) => {
-            const {top, bottom} = row.getBoundingClientRect();
-            return top >= 0 && bottom <= innerHeight;
-        });
-        assert.ok(await inView('page 160'));
+        assert.ok(await inView(carol, 'page 160'));
         assert.ok((await carol.log.locator('[data-row]').count()) < 160, 'not everything is loaded at once');
-
-        // Scrolling up step by step: whatever is loaded above, the message in the middle stays where it is.
         await carol.log.hover();
         for (let step = 0; step < 200 && (await carol.said('page 1').count()) === 0; step += 1) {
             await carol.page.mouse.wheel(0, -400);
@@ -422,10 +416,80 @@ describe('long conversations', () => {
         }
         await carol.said('page 1').waitFor();
         await carol.page.getByRole('button', {name: /Jump to the newest/}).click();
-        await eventually(() => inView('page 160'), 'the newest message is not in view');
+        await eventually(() => inView(carol, 'page 160'), 'the newest message is not in view');
         assert.equal(await carol.log.locator('[data-row]').count(), 160);
-        assert.deepEqual(carol.errors, []);
-        await carol.leave();
+    });
+
+    it('keep every message in view where it is when older ones come above, and read none of them out', async () => {
+        const {page} = carol;
+        await page.reload();
+        await carol.said('page 160').waitFor();
+        const count = () => carol.log.locator('[data-row]').count();
+        const places = () => carol.log.evaluate((view) => {
+            const {top, bottom} = view.getBoundingClientRect();
+            const rows = [...view.querySelectorAll('[data-row]')].map((row) => [row.dataset.row, row.getBoundingClientRect()]);
+            return Object.fromEntries(rows.filter(([, row]) => row.bottom > top && row.top < bottom).map(([id, row]) => [id, row.bottom]));
+        });
+        // The answers wait until they are let go, so that nothing else moves meanwhile.
+        for (const from of [700, 0]) {
+            let letGo;
+            const held = new Promise((resolve) => (letGo = resolve));
+            await page.route('**/messages?*before=*', async (route) => {
+                await held;
+                await route.continue();
+            });
+            const loaded = await count();
+            const asked = page.waitForRequest(/messages\?.*before=/);
+            await carol.log.evaluate((view, top) => (view.scrollTop = top), from);
+            await asked;
+            await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+            const before = await places();
+            assert.ok(Object.keys(before).length > 3);
+            letGo();
+            await eventually(async () => (await count()) > loaded, 'no older messages come');
+            await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+            const after = await places();
+            for (const [id, place] of Object.entries(before)) {
+                assert.ok(Math.abs(after[id] - place) <= 2, `from ${from}, message ${id} moved by ${after[id] - place} px`);
+            }
+            await page.unroute('**/messages?*before=*');
+        }
+        assert.equal(await carol.log.getAttribute('aria-live'), 'off');
+        assert.equal(await page.locator('[data-announcer]').innerText(), '');
+    });
+
+    it('with more unread than a page open at the first of them, and are read when their end is seen', async () => {
+        const dave = await Person.arrive(browser, stack, 'Dave');
+        await dave.page.goto(invite);
+        await dave.page.getByRole('link', {name: 'Create an account and join'}).click();
+        await dave.register();
+        await dave.page.getByRole('button', {name: 'Join the server'}).click();
+        await dave.said('page 160').waitFor();
+        await dave.page.getByRole('link', {name: 'Direct messages'}).click();
+        await dave.page.waitForURL(/\/channels\/@me$/);
+        await dave.page.close();
+
+        await sayMany(carol, 'late', 1, 130);
+        await dave.newPage();
+        await dave.page.goto(new URL(carol.page.url()).pathname);
+        await dave.said('late 1').waitFor();
+        const line = dave.log.getByRole('separator').filter({hasText: /^New$/});
+        await line.waitFor();
+        await dave.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        await dave.picture('unread-dark');
+        assert.ok(await inView(dave, 'page 160'), 'what was read last is not in view');
+        assert.ok(await inView(dave, 'late 1'), 'the first unread message is not in view');
+        const [above, below] = await Promise.all([line.boundingBox(), dave.said('late 1').boundingBox()]);
+        assert.ok(above.y < below.y && below.y - above.y < 80, 'the line is not above the first unread message');
+        await dave.page.getByRole('link', {name: /130 unread messages/}).waitFor();
+
+        await dave.page.getByRole('button', {name: /Jump to the newest/}).click();
+        await eventually(() => inView(dave, 'late 130'), 'the newest message is not in view');
+        await dave.page.getByRole('link', {name: /130 unread messages/}).waitFor({state: 'detached'});
+        await carol.sayAndSend('one more');
+        await dave.page.locator('[data-announcer]').getByText('Carol: one more').waitFor({state: 'attached'});
+        assert.deepEqual([...carol.errors, ...dave.errors], []);
+        await dave.leave();
     });
 });
 
