@@ -5,9 +5,12 @@
 #include "cgi/order.h"
 #include "cgi/publish.h"
 #include "cgi/router.h"
+#include "cgi/store/repeats.h"
+#include "cgi/validate.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 
+enum { IDEMPOTENCY_KEY_MAX = 64 };
 enum { REPLY_BYTES_MAX = 16 * 1024 * 1024, HEAD_BYTES_MAX = 4096, RETRY_AFTER_SECONDS = 1 };
 
 /* --- before the handler ------------------------------------------------------------------------
@@ -49,6 +52,50 @@ static bool is_preflight(const struct ctx *ctx)
            cors_allows(str_from(ctx->worker->config->cors_origin), ctx->request.origin);
 }
 
+static enum err handle(struct ctx *ctx, const struct route *route)
+{
+    enum err err = route->handler(ctx);
+    return err == ERR_NONE ? ctx_commit(ctx) : err;
+}
+
+/* Do the work, and keep its answer before anybody hears of it. */
+static enum err handle_first(struct ctx *ctx, const struct route *route, struct str key)
+{
+    enum err err = handle(ctx, route);
+    if (err != ERR_NONE)
+        repeats_release(ctx, key);
+    else if (repeats_keep(ctx, key, ctx->status, buf_str(&ctx->reply)) != ERR_NONE)
+        log_warn("repeat_not_kept", "route=%s", route->path);
+    return err;
+}
+
+/* A write under an Idempotency-Key is done once: a repeat gets the first answer. */
+static enum err handle_once(struct ctx *ctx, const struct route *route)
+{
+    struct str key = ctx->request.idempotency_key, reply;
+    struct str call =
+        arena_printf(ctx->arena, "%s %.*s", route->method, STR_FMT(ctx->request.path));
+    bool is_first;
+    int status;
+    if (key.len > IDEMPOTENCY_KEY_MAX || !str_is_utf8(key)) {
+        input_invalid(ctx, "Idempotency-Key", "must have at most 64 characters");
+        return ERR_INVALID_INPUT;
+    }
+    enum err err = repeats_claim(ctx, key, call, &is_first, &status, &reply);
+    if (err == ERR_NONE && !is_first)
+        ctx_reply_json(ctx, status, reply);
+    if (err == ERR_NONE && is_first)
+        err = handle_first(ctx, route, key);
+    repeats_let_go(ctx, key);
+    return err;
+}
+
+static bool is_once(const struct ctx *ctx, const struct route *route)
+{
+    return ctx->request.idempotency_key.len > 0 && ctx->user_id != 0 &&
+           route->body != ROUTE_MESSAGE && strcmp(route->method, "GET") != 0;
+}
+
 static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
 {
     if (is_preflight(ctx)) {
@@ -58,13 +105,11 @@ static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
     enum err err = router_find(ctx, route);
     if (err == ERR_NONE)
         err = check_access(ctx, *route);
-    if (err == ERR_NONE && (*route)->body == ROUTE_JSON)
+    if (err == ERR_NONE && (*route)->body != ROUTE_BODYLESS)
         err = read_json(ctx, f);
-    if (err == ERR_NONE)
-        err = (*route)->handler(ctx);
-    if (err == ERR_NONE)
-        err = ctx_commit(ctx);
-    return err;
+    if (err != ERR_NONE)
+        return err;
+    return is_once(ctx, *route) ? handle_once(ctx, *route) : handle(ctx, *route);
 }
 
 /* --- the answer --------------------------------------------------------------------------------

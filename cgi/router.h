@@ -14,6 +14,8 @@ enum route_access {
 enum route_body {
     ROUTE_BODYLESS, /* a body is not looked at */
     ROUTE_JSON,     /* a JSON object */
+    ROUTE_MESSAGE, /* a JSON object whose nonce, or the Idempotency-Key in its place, is stored with
+                      it */
 };
 
 /* Does the work of one call. Returns an error, or ERR_NONE after one of the ctx_reply functions. */

@@ -31,7 +31,7 @@ static void print_routes(struct buf *out)
         add(out, "method", routes[i].method);
         add(out, "path", routes[i].path);
         add(out, "access", who[routes[i].access]);
-        json_add_bool(out, "body", routes[i].body == ROUTE_JSON);
+        json_add_bool(out, "body", routes[i].body != ROUTE_BODYLESS);
         buf_add_char(out, '}');
     }
 }

@@ -6,6 +6,14 @@ CREATE TABLE public.refresh_tokens (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     used_at timestamp with time zone
 );
+CREATE TABLE public.repeats (
+    user_id bigint NOT NULL,
+    key text NOT NULL,
+    call text NOT NULL,
+    status integer,
+    reply text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
 CREATE TABLE public.schema_migrations (
     version bigint NOT NULL,
     name text NOT NULL,
@@ -54,6 +62,8 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (hash);
+ALTER TABLE ONLY public.repeats
+    ADD CONSTRAINT repeats_pkey PRIMARY KEY (user_id, key);
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 ALTER TABLE ONLY public.sessions
@@ -67,5 +77,7 @@ CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (en
 CREATE INDEX users_search ON public.users USING gin (username public.gin_trgm_ops, display_name public.gin_trgm_ops);
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.repeats
+    ADD CONSTRAINT repeats_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
