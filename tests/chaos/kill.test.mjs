@@ -176,12 +176,13 @@ async function kill(what, find) {
     assert.ok(back <= promiseMs, `${what}: chat works again only after ${back} ms`);
 }
 
-/** An orderly restart, so that what was made just now is on disk, as it is on an instance of some age. */
+/** An orderly restart, so that what was made just now is on disk, as it is on an instance of some age. It writes thousands of files: no
+ *  promise is made of how long that takes. */
 async function restartPostgres() {
     const {pid} = service(stack.home, 'postgres');
     process.kill(pid, 'SIGINT');
-    await until('PostgreSQL is back', () => !alive(pid) && service(stack.home, 'postgres'));
-    await until('the instance is healthy', healthy);
+    await until('PostgreSQL is back', () => !alive(pid) && service(stack.home, 'postgres'), 4 * patienceMs);
+    await until('the instance is healthy', healthy, 2 * patienceMs);
 }
 
 before(async () => {
