@@ -26,10 +26,9 @@ export function Avatar({ id, name, url, size = 40, presence, presenceLabel, squa
         <span
           className={styles.initials}
           aria-hidden
+          data-initials={initials(name)}
           style={{ background: `oklch(var(--avatar-lightness) 0.085 ${hue})`, fontSize: Math.max(10, size * 0.38) }}
-        >
-          {initials(name)}
-        </span>
+        />
       )}
       {presence && (
         <span className={classes(styles.dot, styles[presence])} data-presence={presence} role="img" aria-label={presenceLabel} />

@@ -39,6 +39,7 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
 
   const status = choiceOf(me);
   const presence = connected ? status : 'offline';
+  const line = me.customStatus || t(`status.${presence}`);
   const choose = (next: ChosenStatus) => {
     setFailed(null);
     changeStatus(next, me.customStatus ?? null).catch((cause: unknown) => setFailed(errorText(cause)));
@@ -49,7 +50,11 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
       <Menu
         side="top"
         trigger={
-          <button type="button" className={classes(row.row, row.button, styles.button)} aria-label={t('status.menu', { name: me.displayName })}>
+          <button
+            type="button"
+            className={classes(row.row, row.button, styles.button)}
+            aria-label={t('status.menu', { name: me.displayName, status: line })}
+          >
             <Avatar
               id={me.id}
               name={me.displayName}
@@ -59,8 +64,8 @@ export function OwnCard({ preferences, onLogout, connected }: Props) {
               presenceLabel={t(`status.${presence}`)}
             />
             <span className={row.text}>
-              <span className={classes(row.clipped, styles.name)}>{me.displayName}</span>
-              <span className={row.small}>{me.customStatus || t(`status.${presence}`)}</span>
+              <span className={classes(row.clipped, styles.name)}>{me.displayName}</span>{' '}
+              <span className={row.small}>{line}</span>
             </span>
             <ChevronsUpDown size={16} aria-hidden className={styles.more} />
           </button>
