@@ -13,7 +13,7 @@ import {startStack} from './stack.mjs';
 const tests = fileURLToPath(new URL('../', import.meta.url));
 const suites = ['api', 'realtime', 'e2e', 'chaos'];
 const alone = new Set(['e2e', 'chaos']); // they kill processes
-const last = new Set(['coverage.test.mjs']);
+const last = new Set(['coverage.test.mjs', 'accessibility.test.mjs']);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 function filesOf(suite) {
@@ -32,7 +32,7 @@ async function runFiles(files) {
     const count = {passed: 0, failed: 0};
     if (!files.length) return count;
     const failedIn = new Set();
-    const stream = run({files, concurrency: 2, timeout: Number(process.env.OHKAY_TEST_TIMEOUT_MS ?? 180_000)});
+    const stream = run({files, concurrency: 2, timeout: Number(process.env.OHKAY_TEST_TIMEOUT_MS ?? 600_000)});
     for await (const {type, data} of stream) {
         if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
         if (type !== 'test:pass' && type !== 'test:fail') continue;
