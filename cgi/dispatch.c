@@ -115,7 +115,7 @@ static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
 /* --- the answer --------------------------------------------------------------------------------
  */
 
-static void reply_error(struct ctx *ctx, enum err err)
+static void reply_refusal(struct ctx *ctx, enum err err)
 {
     const struct err_info *info = err_info(err);
     ctx->status = info->status;
@@ -212,7 +212,7 @@ void dispatch(struct worker *worker, struct fcgi *f, struct arena *arena)
     publish_events(&ctx, err == ERR_NONE ? ctx.event_count : ctx.settled_count);
     order_release(&ctx);
     if (err != ERR_NONE)
-        reply_error(&ctx, err);
+        reply_refusal(&ctx, err);
     write_reply(&ctx, f);
     fcgi_finish(f);
 

@@ -178,7 +178,7 @@ struct request {
 };
 
 /* Read and judge the request on `c`, `upgrading` when it asks for a websocket. */
-enum request_error request_read(struct connection *c, bool upgrading, struct request *r);
+enum request_error request_head_read(struct connection *c, bool upgrading, struct request *r);
 
 /* The client's address and X-Request-Id; empty when unknown. */
 void request_peer(struct connection *c, char address[ADDRESS_SIZE],

@@ -156,7 +156,7 @@ int polling_on_request(struct connection *c)
     connection_reset(c);
     c->in_callback = true;
     reply_note_origin(c);
-    enum request_error error = request_read(c, false, &r);
+    enum request_error error = request_head_read(c, false, &r);
     c->head_only = r.method == REQUEST_HEAD;
     answer_request(c, &r, error);
     return end_callback(c);

@@ -70,7 +70,7 @@ static enum request_error judge_session(const struct request *r, bool upgrading)
     return REQUEST_OK;
 }
 
-enum request_error request_read(struct connection *c, bool upgrading, struct request *r)
+enum request_error request_head_read(struct connection *c, bool upgrading, struct request *r)
 {
     char scratch[ARGUMENT_SIZE];
     struct lws *wsi = c->wsi;

@@ -20,7 +20,7 @@ int websocket_on_confirm(struct connection *c, const char *protocol)
     connection_reset(c);
     c->in_callback = true;
     reply_note_origin(c);
-    enum request_error error = request_read(c, true, &r);
+    enum request_error error = request_head_read(c, true, &r);
     c->in_callback = error != REQUEST_OK;
     if (error == REQUEST_OK)
         return 0;
@@ -46,7 +46,7 @@ int websocket_on_established(struct connection *c)
 {
     struct request r;
     c->kind = CONNECTION_WEBSOCKET;
-    if (request_read(c, true, &r) != REQUEST_OK || c->transport->closing) {
+    if (request_head_read(c, true, &r) != REQUEST_OK || c->transport->closing) {
         websocket_close(c, false);
         return 0;
     }
