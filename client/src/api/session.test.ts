@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readForTabs, writeForTabs } from '@/lib/tabStore';
 import { api, unwrap } from './http';
 import { beginSession, endSession, freshToken, getSession, onSessionChange, renewToken } from './session';
+
+vi.mock('@/lib/tabStore', () => ({
+  readForTabs: vi.fn(() => Promise.resolve(null)),
+  writeForTabs: vi.fn(() => Promise.resolve()),
+}));
 
 const part = (value: object) => btoa(JSON.stringify(value));
 const tokenOf = (name: string, lifeSeconds = 900) => `${part({})}.${part({ iat: 1000, exp: 1000 + lifeSeconds })}.${name}`;
@@ -52,6 +58,24 @@ describe('the session', () => {
     );
     expect(await renewToken(tokenOf('a'))).toBe(tokenOf('other'));
     expect(refreshes()).toHaveLength(0);
+  });
+
+  it('believes what the last tab wrote down before what its own localStorage still shows', async () => {
+    beginSession(grant('a'));
+    const other = { userId: 1, token: tokenOf('other'), refreshToken: 'refresh-other', renewAt: null };
+    vi.mocked(readForTabs).mockResolvedValueOnce(JSON.stringify(other));
+    expect(await renewToken(tokenOf('a'))).toBe(tokenOf('other'));
+    expect(refreshes()).toHaveLength(0);
+  });
+
+  it('does not go back to what somebody else, or an older login, left for the tabs', async () => {
+    beginSession(grant('a'));
+    const stranger = { userId: 2, token: tokenOf('stranger'), refreshToken: 'refresh-stranger', renewAt: null };
+    vi.mocked(readForTabs).mockResolvedValueOnce(JSON.stringify(stranger));
+    network.mockResolvedValue(json(200, grant('b')));
+    expect(await renewToken(tokenOf('a'))).toBe(tokenOf('b'));
+    expect(JSON.parse(refreshes()[0]?.[1]?.body as string)).toEqual({ refreshToken: 'refresh-a' });
+    expect(vi.mocked(writeForTabs).mock.lastCall?.[1]).toContain('refresh-b');
   });
 
   it('ends when the server refuses to renew it, and says so', async () => {

@@ -1,4 +1,5 @@
 import { withTabLock } from '@/lib/lock';
+import { readForTabs, writeForTabs } from '@/lib/tabStore';
 import { ApiError, errorOf, offlineError } from './errors';
 
 /*
@@ -31,22 +32,38 @@ const listeners = new Set<Listener>();
 let current = stored();
 
 function stored(): Session | null {
+  return parsed(localStorage.getItem(storageKey));
+}
+
+function parsed(text: string | null): Session | null {
   try {
-    const value = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as Partial<Session> | null;
+    const value = JSON.parse(text ?? 'null') as Partial<Session> | null;
     return value && value.token && value.refreshToken && value.userId ? (value as Session) : null;
   } catch {
     return null;
   }
 }
 
-function lifetimeMs(token: string): number | null {
+function timesOf(token: string): { iat?: number; exp?: number } {
   try {
     const part = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const { iat, exp } = JSON.parse(atob(part)) as { iat?: number; exp?: number };
-    return iat && exp && exp > iat ? (exp - iat) * 1000 : null;
+    return JSON.parse(atob(part)) as { iat?: number; exp?: number };
   } catch {
-    return null;
+    return {};
   }
+}
+
+function lifetimeMs(token: string): number | null {
+  const { iat, exp } = timesOf(token);
+  return iat && exp && exp > iat ? (exp - iat) * 1000 : null;
+}
+
+/** The session as the last tab left it, which this tab's localStorage may not show yet. */
+async function newest(): Promise<Session | null> {
+  const here = stored();
+  const renewed = here && parsed(await readForTabs(storageKey));
+  if (!renewed || renewed.userId !== here.userId) return here;
+  return (timesOf(renewed.token).iat ?? 0) >= (timesOf(here.token).iat ?? 0) ? renewed : here;
 }
 
 function replace(next: Session | null, why: string | null): void {
@@ -111,7 +128,7 @@ let renewal: Promise<string | null> | null = null;
  */
 export function renewToken(stale: string): Promise<string | null> {
   renewal ??= withTabLock('refresh', async () => {
-    const latest = stored();
+    const latest = await newest();
     if (!latest) {
       replace(null, null);
       return null;
@@ -121,7 +138,9 @@ export function renewToken(stale: string): Promise<string | null> {
       return latest.token;
     }
     try {
-      return beginSession(await requestRefresh(latest.refreshToken)).token;
+      const session = beginSession(await requestRefresh(latest.refreshToken));
+      await writeForTabs(storageKey, JSON.stringify(session));
+      return session.token;
     } catch (cause) {
       if (!(cause instanceof ApiError) || ![400, 401, 403].includes(cause.status)) throw cause;
       endSession('session_ended');
