@@ -32,7 +32,7 @@ export class Person {
             permissions: ['clipboard-read', 'clipboard-write'],
             ...rest,
         });
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(30_000);
         const person = new Person();
         Object.assign(person, {
             context,

@@ -15,7 +15,7 @@ const serverName = 'Garden';
 const times = (person, text) => person.log.getByText(text, {exact: true}).count();
 
 async function eventually(check, what) {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 30_000;
     for (;;) {
         if (await check()) return;
         if (Date.now() > end) assert.fail(what);

@@ -54,7 +54,7 @@ export function MessageList({ room, intro, editing, canManage, actions, onBottom
   const stuck = useRef(true);
   const anchor = useRef<{ row: string; top: number } | null>(null);
   const landed = useRef(false);
-  const [atBottom, setAtBottom] = useState(true);
+  const [atBottom, setAtBottom] = useState(false);
   const [lastSeen, setLastSeen] = useState<number | null>(null);
 
   const remember = useCallback(() => {
