@@ -80,17 +80,6 @@ struct table_node *table_find_next(const struct table_node *node)
     return next;
 }
 
-struct table_node *table_any(const struct table *t)
-{
-    if (t->count == 0)
-        return NULL;
-    for (size_t i = 0; i < t->bucket_count; i++) {
-        if (t->buckets[i])
-            return t->buckets[i];
-    }
-    return NULL;
-}
-
 /* The finaliser of MurmurHash3: every bit of the input reaches every bit of the result. */
 uint64_t table_hash_u64(uint64_t value)
 {

@@ -43,9 +43,6 @@ void table_remove(struct table *t, struct table_node *node);
 struct table_node *table_find(const struct table *t, uint64_t hash);
 struct table_node *table_find_next(const struct table_node *node);
 
-/* Any node, or NULL when the table is empty: for emptying it. */
-struct table_node *table_any(const struct table *t);
-
 uint64_t table_hash_str(struct str s);
 uint64_t table_hash_u64(uint64_t value);
 

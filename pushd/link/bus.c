@@ -246,11 +246,6 @@ struct bus *bus_create(uv_loop_t *loop, const struct endpoint *redis,
     return b;
 }
 
-bool bus_is_current(const struct bus *b)
-{
-    return redis_link_is_up(b->stream) && b->started && !b->gap_owed;
-}
-
 static void on_watch_closed(uv_handle_t *handle)
 {
     free(handle->data);

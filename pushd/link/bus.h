@@ -27,9 +27,6 @@ struct bus_handlers {
 struct bus *bus_create(uv_loop_t *loop, const struct endpoint *redis,
                        const struct bus_handlers *handlers);
 
-/* Whether the stream is being read, and all that it held at the last connection was handed over. */
-bool bus_is_current(const struct bus *b);
-
 /* Close, and free the bus once the loop has run its handles' closing. */
 void bus_close(struct bus *b);
 

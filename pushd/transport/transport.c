@@ -289,11 +289,6 @@ void transport_mount_eio(struct transport *t, const char *path, const struct eio
     add_endpoint(t, path, app);
 }
 
-size_t transport_session_count(const struct transport *t)
-{
-    return t->table.count;
-}
-
 /* --- The end --- */
 
 static void remove_socket_file(const struct transport *t)

@@ -35,9 +35,6 @@ struct transport *transport_create(uv_loop_t *loop, const struct transport_confi
 /* Serve plain Engine.IO on another path of the same listener. */
 void transport_mount_eio(struct transport *t, const char *path, const struct eio_app *app);
 
-/* How many sessions are open. */
-size_t transport_session_count(const struct transport *t);
-
 /* Stop listening and close every connection so that clients reconnect elsewhere; each socket's
  * disconnect is called ("server shutting down") before this returns. The loop must not be running;
  * this runs it until everything of the transport is gone, then frees the transport. Close your own
