@@ -1,5 +1,6 @@
 #include "cgi/access.h"
 
+#include "cgi/order.h"
 #include "shared/room.h"
 
 static enum err open_server(struct ctx *ctx, struct access *out)
@@ -36,11 +37,29 @@ enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
     out->permissions = permissions_resolve(&standing.inputs);
     out->is_owner = standing.inputs.is_owner;
     out->is_textual = standing.is_textual;
-    out->room = standing.is_open ? room_server(ctx->arena, out->server_id)
-                                 : room_channel(ctx->arena, out->server_id, channel_id);
+    access_set_room(ctx, out, standing.is_open);
     if (!access_has(out, PERMISSION_VIEW_CHANNEL))
         return ERR_NOT_FOUND;
     return access_has(out, needed) ? ERR_NONE : ERR_FORBIDDEN;
+}
+
+void access_set_room(struct ctx *ctx, struct access *a, bool is_open)
+{
+    a->room = is_open ? room_server(ctx->arena, a->server_id)
+                      : room_channel(ctx->arena, a->server_id, a->channel_id);
+}
+
+enum err access_hold(struct ctx *ctx, struct access *a)
+{
+    bool is_open;
+    order_send(ctx, a->db, a->channel_id);
+    channels_send_openness(a->db, a->channel_id);
+    enum err lock_err = order_taken(ctx), err = channels_take_openness(a->db, &is_open);
+    if (lock_err != ERR_NONE)
+        return lock_err;
+    if (err == ERR_NONE)
+        access_set_room(ctx, a, is_open);
+    return err;
 }
 
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out)

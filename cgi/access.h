@@ -30,6 +30,14 @@ enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out);
 /* The same, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
 
+/* Take the order lock of that channel (see order.h), before writing to it, and look again where its
+ * events go: that cannot change any more until they are out. ERR_NOT_FOUND when the channel is gone
+ * meanwhile. */
+enum err access_hold(struct ctx *ctx, struct access *a);
+
+/* Where events of the channel go, when it is known anew whether every member may see it. */
+void access_set_room(struct ctx *ctx, struct access *a, bool is_open);
+
 static inline bool access_has(const struct access *a, uint64_t needed)
 {
     return (a->permissions & needed) == needed;

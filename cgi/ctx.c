@@ -99,6 +99,14 @@ void ctx_end_session(struct ctx *ctx, int64_t session_id, const char *reason)
     event->reason = reason;
 }
 
+void ctx_recheck(struct ctx *ctx, struct str room, int64_t user_id)
+{
+    struct ctx_event *event = queue(ctx);
+    event->control = "recheck";
+    event->room = room;
+    event->user = user_id;
+}
+
 void ctx_then_leave(struct ctx_event *event, int64_t user_id, struct str room)
 {
     event->control = "leave_room";

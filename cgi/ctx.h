@@ -45,9 +45,9 @@ struct ctx_event {
     struct str
         once; /* what makes it the same event when it is queued again; empty: always published */
     bool is_repeat;      /* of an event that was probably published already */
-    const char *control; /* NULL, "leave_room" or "end_session" */
-    int64_t user;        /* leave_room */
-    struct str room;     /* leave_room */
+    const char *control; /* NULL, "leave_room", "recheck" or "end_session" */
+    int64_t user;        /* leave_room, recheck (0: everybody in the room) */
+    struct str room;     /* leave_room, recheck */
     int64_t session;     /* end_session */
     const char *reason;  /* end_session */
 };
@@ -66,6 +66,7 @@ struct ctx {
     size_t param_count;
     int64_t user_id;          /* who asks; 0 before authentication */
     int64_t session_id;       /* by which login */
+    struct str audit_reason;  /* why, as the caller says; a NULL pointer: he does not */
     struct json_object *body; /* the parsed body, an object; NULL when the route takes none */
     struct ctx_field fields[CTX_FIELDS_MAX];
     size_t field_count;
@@ -74,11 +75,11 @@ struct ctx {
     size_t settled_count;   /* this many events are of committed work and go out whatever follows */
     struct db *transaction; /* open; the dispatcher commits it */
     struct db *ordered_db;  /* where an order lock is held until events are out */
-    int64_t ordered_key;
     /* The answer. */
     int status;
-    struct buf reply; /* JSON, or empty for 204 */
-    struct str allow; /* for 405 */
+    struct buf reply;  /* JSON, or empty for 204 */
+    struct str allow;  /* for 405 */
+    int retry_after_s; /* for 429 and 503; 0: a second */
 };
 
 /* The value of a path's {name}, which the route table promises to be there. */
@@ -113,6 +114,10 @@ void ctx_also_to(struct ctx *ctx, struct ctx_event *event, struct str room);
 /* Queue a control alone: the session's tokens are refused from now on, its sockets are told why and
  * closed. */
 void ctx_end_session(struct ctx *ctx, int64_t session_id, const char *reason);
+
+/* Queue a control alone: what the sockets in a server's room may hear is asked again, before
+ * anything that is queued after it reaches them. `user_id` 0: everybody's, else that user's. */
+void ctx_recheck(struct ctx *ctx, struct str room, int64_t user_id);
 
 /* After `event` is delivered, the user's sockets leave `room`. */
 void ctx_then_leave(struct ctx_event *event, int64_t user_id, struct str room);

@@ -6,11 +6,12 @@
 #include "cgi/publish.h"
 #include "cgi/router.h"
 #include "cgi/store/repeats.h"
+#include "cgi/url.h"
 #include "cgi/validate.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 
-enum { IDEMPOTENCY_KEY_MAX = 64 };
+enum { IDEMPOTENCY_KEY_MAX = 64, AUDIT_REASON_MAX = 512 };
 enum { REPLY_BYTES_MAX = 16 * 1024 * 1024, HEAD_BYTES_MAX = 4096, RETRY_AFTER_SECONDS = 1 };
 
 /* --- before the handler ------------------------------------------------------------------------
@@ -44,6 +45,20 @@ static enum err read_json(struct ctx *ctx, struct fcgi *f)
         return err;
     ctx->body = json_parse(ctx->request.body);
     return json_object_is_type(ctx->body, json_type_object) ? ERR_NONE : ERR_MALFORMED;
+}
+
+/* The header takes what JSON bodies could: percent-encoded UTF-8. */
+static enum err read_audit_reason(struct ctx *ctx)
+{
+    struct str given = ctx->request.audit_reason;
+    if (given.len == 0)
+        return ERR_NONE;
+    if (url_decode(ctx->arena, given, false, &ctx->audit_reason) &&
+        str_utf8_count(ctx->audit_reason) <= AUDIT_REASON_MAX)
+        return ERR_NONE;
+    input_invalid(ctx, "X-Audit-Log-Reason",
+                  "must be percent-encoded text of at most 512 characters");
+    return ERR_INVALID_INPUT;
 }
 
 static bool is_preflight(const struct ctx *ctx)
@@ -105,6 +120,8 @@ static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
     enum err err = router_find(ctx, route);
     if (err == ERR_NONE)
         err = check_access(ctx, *route);
+    if (err == ERR_NONE)
+        err = read_audit_reason(ctx);
     if (err == ERR_NONE && (*route)->body != ROUTE_BODYLESS)
         err = read_json(ctx, f);
     if (err != ERR_NONE)
@@ -145,7 +162,7 @@ static void add_cors(struct buf *head, const struct ctx *ctx)
     if (is_preflight(ctx))
         buf_add_cstr(head, "Access-Control-Allow-Methods: GET, POST, PUT, PATCH, DELETE\r\n"
                            "Access-Control-Allow-Headers: Authorization, Content-Type, "
-                           "Idempotency-Key, X-Request-Id\r\n"
+                           "Idempotency-Key, X-Audit-Log-Reason, X-Request-Id\r\n"
                            "Access-Control-Max-Age: 600\r\n");
 }
 
@@ -177,7 +194,8 @@ static void write_reply(struct ctx *ctx, struct fcgi *f)
     if (ctx->status == 405)
         buf_printf(&head, "Allow: %.*s\r\n", STR_FMT(ctx->allow));
     if (ctx->status == 429 || ctx->status == 503)
-        buf_printf(&head, "Retry-After: %d\r\n", RETRY_AFTER_SECONDS);
+        buf_printf(&head, "Retry-After: %d\r\n",
+                   ctx->retry_after_s > 0 ? ctx->retry_after_s : RETRY_AFTER_SECONDS);
     add_cors(&head, ctx);
     buf_add_cstr(&head, "\r\n");
     fcgi_write(f, buf_str(&head));

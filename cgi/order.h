@@ -8,8 +8,10 @@
 
 #include "cgi/ctx.h"
 
-/* The lock of the server itself: members, channels, settings. Channels and conversations use their
- * ids, which begin at 1. */
+/* The lock of the server as a whole: members, roles, channels, settings. It waits for everybody who
+ * writes to one of its channels, and they wait for it: so who may see a channel never changes
+ * between a message's writing and its event. Channels and conversations use their ids, which begin
+ * at 1. */
 #define ORDER_SERVER_KEY 0
 
 /* Send the lock's statement in one transaction with the statement sent next on `db`, which is not

@@ -40,6 +40,7 @@ void request_read(struct request *r, struct fcgi *f, struct arena *a)
         .content_type = param(f, a, "CONTENT_TYPE"),
         .idempotency_key = param(f, a, "HTTP_IDEMPOTENCY_KEY"),
         .origin = param(f, a, "HTTP_ORIGIN"),
+        .audit_reason = param(f, a, "HTTP_X_AUDIT_LOG_REASON"),
         .gateway_key = param(f, a, "OHKAY_GATEWAY"),
         .gateway_user = param_id(f, "OHKAY_USER"),
         .gateway_session = param_id(f, "OHKAY_SESSION"),

@@ -17,6 +17,7 @@ struct request {
     struct str content_type;
     struct str idempotency_key;
     struct str origin;
+    struct str audit_reason; /* X-Audit-Log-Reason, still percent-encoded; see ctx.audit_reason */
     struct str body;         /* NULL pointer: not read yet */
     int64_t content_length;  /* of the body; -1 when it is not a number */
     struct str gateway_key;  /* OHKAY_GATEWAY, which only pushd sends */

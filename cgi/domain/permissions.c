@@ -25,5 +25,8 @@ uint64_t permissions_resolve(const struct permission_inputs *in)
     uint64_t result = in->base;
     result = (result & ~in->everyone_deny) | in->everyone_allow;
     result = (result & ~in->roles_deny) | in->roles_allow;
-    return (result & ~in->member_deny) | in->member_allow;
+    result = (result & ~in->member_deny) | in->member_allow;
+    if (in->is_timed_out)
+        result &= PERMISSION_VIEW_CHANNEL | PERMISSION_READ_MESSAGE_HISTORY;
+    return result;
 }

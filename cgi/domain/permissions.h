@@ -14,6 +14,7 @@
  * several roles are or-ed together. */
 struct permission_inputs {
     bool is_owner;
+    bool is_timed_out;
     uint64_t base; /* of @everyone and all the member's roles */
     /* The channel's overwrites; all 0 for the server itself. */
     uint64_t everyone_deny, everyone_allow;
@@ -29,7 +30,7 @@ uint64_t permissions_of_everyone(void);
 
 /* The permissions that result: all for the owner and administrators; otherwise base, less what
  * @everyone's overwrite denies, plus what it allows, then the same with the roles' and the member's
- * own. */
+ * own. Who is timed out keeps of these only what it takes to read. */
 uint64_t permissions_resolve(const struct permission_inputs *in);
 
 #endif

@@ -106,7 +106,7 @@ enum err channels_read(struct ctx *ctx)
     enum err err = access_messages(ctx, 0, &access);
     /* What is counted must stay until it is written down. */
     if (err == ERR_NONE)
-        err = order_take(ctx, access.db, access.channel_id);
+        err = access_hold(ctx, &access);
     if (err == ERR_NONE)
         err = channels_mark_read(access.db, access.channel_id, ctx->user_id, message_id,
                                  &last_read_id);

@@ -160,19 +160,18 @@ enum err dms_messages_list(struct ctx *ctx)
 static enum err write_message(struct ctx *ctx, const struct conversation *c,
                               const struct message_draft *draft)
 {
-    struct str json;
-    enum message_written written;
-    enum err err = dms_insert_message(ctx, c->id, draft, &json, &written);
+    struct message_stored stored;
+    enum err err = dms_insert_message(ctx, c->id, draft, &stored);
     if (err == ERR_NOT_FOUND && draft->reply_to_id != 0) {
         input_invalid(ctx, "replyToId", "must be a message of this conversation");
         return ERR_INVALID_INPUT;
     }
     if (err != ERR_NONE)
         return err;
-    json = message_input_echo(ctx, json);
+    stored.json = message_input_echo(ctx, stored.json);
     message_input_emit(ctx, EVENT_new_private_message, room_conversation(ctx->arena, c->id),
-                       rooms_of(ctx, c), json, draft, written);
-    ctx_reply(ctx, 201, "message", json);
+                       rooms_of(ctx, c), &stored, draft);
+    ctx_reply(ctx, 201, "message", stored.json);
     return ERR_NONE;
 }
 

@@ -47,13 +47,12 @@ struct str message_input_echo(struct ctx *ctx, struct str json)
 }
 
 void message_input_emit(struct ctx *ctx, enum event event, struct str place, struct str rooms,
-                        struct str json, const struct message_draft *draft,
-                        enum message_written written)
+                        const struct message_stored *stored, const struct message_draft *draft)
 {
-    if (written == MESSAGE_GONE)
+    if (stored->written == MESSAGE_GONE)
         return;
-    struct ctx_event *queued = ctx_emit(ctx, event, rooms, json);
-    queued->is_repeat = written == MESSAGE_REPEATED;
+    struct ctx_event *queued = ctx_emit(ctx, event, rooms, stored->json);
+    queued->is_repeat = stored->written == MESSAGE_REPEATED;
     if (draft->nonce.ptr)
         queued->once = arena_printf(ctx->arena, "%.*s:%lld:%.*s", STR_FMT(place),
                                     (long long) ctx->user_id, STR_FMT(draft->nonce));

@@ -19,7 +19,6 @@ struct str message_input_echo(struct ctx *ctx, struct str json);
  * first was not; `place`, where a nonce means one message, is the channel's or conversation's room
  * name. */
 void message_input_emit(struct ctx *ctx, enum event event, struct str place, struct str rooms,
-                        struct str json, const struct message_draft *draft,
-                        enum message_written written);
+                        const struct message_stored *stored, const struct message_draft *draft);
 
 #endif

@@ -16,7 +16,7 @@ enum err messages_list(struct ctx *ctx)
         return ERR_INVALID_INPUT;
     enum err err = access_messages(ctx, PERMISSION_READ_MESSAGE_HISTORY, &access);
     if (err == ERR_NONE)
-        err = messages_list_json(access.db, access.server_id, access.channel_id, &page, &json);
+        err = messages_list_json(ctx, access.db, access.server_id, access.channel_id, &page, &json);
     if (err == ERR_NONE)
         ctx_reply(ctx, 200, "messages", json);
     return err;
@@ -26,25 +26,24 @@ enum err messages_create(struct ctx *ctx)
 {
     struct message_draft draft = message_input_draft(ctx);
     struct access access;
-    struct str json;
-    enum message_written written;
+    struct message_stored stored;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = access_messages(ctx, PERMISSION_SEND_MESSAGES, &access);
     if (err == ERR_NONE)
-        err = messages_insert(ctx, access.db, access.server_id, access.channel_id, &draft, &json,
-                              &written);
+        err = messages_insert(ctx, access.db, access.server_id, access.channel_id, &draft, &stored);
     if (err == ERR_NOT_FOUND && draft.reply_to_id != 0) {
         input_invalid(ctx, "replyToId", "must be a message of this channel");
         return ERR_INVALID_INPUT;
     }
     if (err != ERR_NONE)
         return err;
-    json = message_input_echo(ctx, json);
+    access_set_room(ctx, &access, stored.is_open);
+    stored.json = message_input_echo(ctx, stored.json);
     message_input_emit(ctx, EVENT_new_message,
                        room_channel(ctx->arena, access.server_id, access.channel_id), access.room,
-                       json, &draft, written);
-    ctx_reply(ctx, 201, "message", json);
+                       &stored, &draft);
+    ctx_reply(ctx, 201, "message", stored.json);
     return ERR_NONE;
 }
 
@@ -54,7 +53,7 @@ enum err messages_get(struct ctx *ctx)
     struct str json;
     enum err err = access_messages(ctx, PERMISSION_READ_MESSAGE_HISTORY, &access);
     if (err == ERR_NONE)
-        err = messages_get_json(access.db, access.server_id, access.channel_id,
+        err = messages_get_json(ctx, access.db, access.server_id, access.channel_id,
                                 ctx_param_id(ctx, "messageId"), &json);
     if (err == ERR_NONE)
         ctx_reply(ctx, 200, "message", json);
@@ -83,7 +82,7 @@ enum err messages_patch(struct ctx *ctx)
     if (err == ERR_NONE && author_id != ctx->user_id)
         err = ERR_FORBIDDEN;
     if (err == ERR_NONE)
-        err = order_take(ctx, access.db, access.channel_id);
+        err = access_hold(ctx, &access);
     if (err == ERR_NONE)
         err = messages_update(access.db, access.server_id, access.channel_id, message_id, &draft,
                               &json);
@@ -103,7 +102,7 @@ enum err messages_delete(struct ctx *ctx)
         !access_has(&access, PERMISSION_MANAGE_MESSAGES))
         err = ERR_FORBIDDEN;
     if (err == ERR_NONE)
-        err = order_take(ctx, access.db, access.channel_id);
+        err = access_hold(ctx, &access);
     if (err == ERR_NONE)
         err = messages_remove(access.db, access.channel_id, message_id);
     if (err != ERR_NONE)

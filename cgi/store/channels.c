@@ -4,31 +4,27 @@
 #include "cgi/store/permission_columns.h"
 #include "cgi/store/shapes.h"
 
-#define CHANNEL_JSON                                                                               \
-    SHAPE_CHANNEL("c", "s.id", "greatest(c.message_count - coalesce(rs.read_count, 0), 0)",        \
+// clang-format off
+#define CHANNEL_JSON \
+    SHAPE_CHANNEL("c", "s.id", "greatest(c.message_count - coalesce(rs.read_count, 0), 0)", \
                   "coalesce(rs.mention_count, 0)")
+// clang-format on
 
-DB_STATEMENT(
-    channel_standing, SERVER,
-    "SELECT " PERMISSION_BASE_COLUMNS(
-        "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ","
-                     " c.is_open, c.type IN ('text', 'announcement')"
-                     " FROM channels c CROSS JOIN server s JOIN members m ON m.user_id = $2::bigint"
-                     " " PERMISSION_CHANNEL_JOIN("c.id", "m.user_id") " WHERE c.id = $1::bigint");
-DB_STATEMENT(
-    channel_list, SERVER,
-    "SELECT " PERMISSION_BASE_COLUMNS(
-        "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ", " CHANNEL_JSON
-                     ", c.id FROM members m CROSS JOIN server s LEFT JOIN channels c ON true"
-                     " " PERMISSION_CHANNEL_JOIN(
-                         "c.id",
-                         "m.user_id") " LEFT JOIN read_states rs ON rs.channel_id = c.id AND "
-                                      "rs.user_id = m.user_id"
-                                      " WHERE m.user_id = $1::bigint ORDER BY c.position, c.id");
+DB_STATEMENT(channel_standing, SERVER,
+    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ","
+    " c.is_open, c.type IN ('text', 'announcement')"
+    " FROM channels c CROSS JOIN server s JOIN members m ON m.user_id = $2::bigint"
+    " " PERMISSION_CHANNEL_JOIN " WHERE c.id = $1::bigint");
+DB_STATEMENT(channel_list, SERVER,
+    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ", " CHANNEL_JSON ", c.id"
+    " FROM members m CROSS JOIN server s LEFT JOIN channels c ON true"
+    " " PERMISSION_CHANNEL_JOIN
+    " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = m.user_id"
+    " WHERE m.user_id = $1::bigint ORDER BY c.position, c.id");
 DB_STATEMENT(channel_get, SERVER,
-             "SELECT " CHANNEL_JSON " FROM channels c CROSS JOIN server s"
-             " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = $2::bigint"
-             " WHERE c.id = $1::bigint");
+    "SELECT " CHANNEL_JSON " FROM channels c CROSS JOIN server s"
+    " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = $2::bigint"
+    " WHERE c.id = $1::bigint");
 DB_STATEMENT(channel_insert, SERVER,
              "WITH parent AS (SELECT id FROM channels WHERE id = $5::bigint AND type = 'category'),"
              " place AS (SELECT CASE WHEN $6::bigint >= 0 THEN $6::bigint"
@@ -63,12 +59,11 @@ DB_STATEMENT(
     "   ELSE rs.mention_count END"
     " RETURNING rs.last_read_id");
 DB_STATEMENT(channel_private_list, SERVER,
-             "SELECT " PERMISSION_BASE_COLUMNS(
-                 "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ", c.id"
-                              " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
-                              " " PERMISSION_CHANNEL_JOIN(
-                                  "c.id",
-                                  "m.user_id") " WHERE m.user_id = $1::bigint ORDER BY c.id");
+    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ", c.id"
+    " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
+    " " PERMISSION_CHANNEL_JOIN " WHERE m.user_id = $1::bigint ORDER BY c.id");
+
+DB_STATEMENT(channel_openness, SERVER, "SELECT is_open FROM channels WHERE id = $1::bigint");
 
 /* Both groups of columns at the row's beginning. */
 static void read_inputs(const struct db_rows *rows, int row, struct permission_inputs *out)
@@ -99,6 +94,21 @@ enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
     out->is_open = db_get_bool(&rows, 0, BEHIND_INPUTS);
     out->is_textual = db_get_bool(&rows, 0, BEHIND_INPUTS + 1);
     return ERR_NONE;
+}
+
+void channels_send_openness(struct db *db, int64_t channel_id)
+{
+    db_send(db, &channel_openness, DB_ARGS(db_i64(channel_id)));
+}
+
+enum err channels_take_openness(struct db *db, bool *is_open)
+{
+    struct db_rows rows;
+    enum err err = db_next(db, &rows);
+    err = answer_row(err, &rows);
+    if (err == ERR_NONE)
+        *is_open = db_get_bool(&rows, 0, 0);
+    return err;
 }
 
 enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json)

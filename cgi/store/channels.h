@@ -16,6 +16,11 @@ struct channel_standing {
 enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
                            struct channel_standing *out);
 
+/* Ask whether every member may see a channel, and take the answer: for access_hold. ERR_NOT_FOUND.
+ */
+void channels_send_openness(struct db *db, int64_t channel_id);
+enum err channels_take_openness(struct db *db, bool *is_open);
+
 /* The channels the caller may see, in order, as a JSON array. ERR_NOT_FOUND when he is not a
  * member. */
 enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json);

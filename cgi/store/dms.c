@@ -5,17 +5,14 @@
 #include "cgi/store/shapes.h"
 
 /* A conversation without its participants, and their ids; t: the caller's participation. */
-#define CONVERSATION_COLUMNS                                                                       \
-    "c.id, json_build_object('id', c.id, 'lastMessage',"                                           \
-    " (SELECT " SHAPE_DIRECT_MESSAGE(                                                              \
-        "m",                                                                                       \
-        "p") " FROM messages m JOIN profiles p ON p.user_id = "                                    \
-             "m.author_id WHERE m.conversation_id = c.id AND m.deleted_at IS NULL ORDER BY m.id "  \
-             "DESC LIMIT 1),"                                                                      \
-             " 'unreadCount', greatest(c.message_count - t.read_count, 0), "                       \
-             "'createdAt', " SHAPE_TIME(                                                           \
-                 "c.created_at") "), (SELECT string_agg(o.user_id::text, ' ' ORDER BY o.user_id)"  \
-                                 " FROM participants o WHERE o.conversation_id = c.id)"
+// clang-format off
+#define CONVERSATION_COLUMNS \
+    "c.id, json_build_object('id', c.id, 'lastMessage', (SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "t.user_id") \
+    " FROM messages m JOIN profiles p ON p.user_id = m.author_id" \
+    " WHERE m.conversation_id = c.id AND m.deleted_at IS NULL ORDER BY m.id DESC LIMIT 1)," \
+    " 'unreadCount', greatest(c.message_count - t.read_count, 0), 'createdAt', " SHAPE_TIME("c.created_at") ")," \
+    " (SELECT string_agg(o.user_id::text, ' ' ORDER BY o.user_id) FROM participants o WHERE o.conversation_id = c.id)"
+// clang-format on
 
 DB_STATEMENT(conversation_list, DMS,
              "SELECT " CONVERSATION_COLUMNS
@@ -71,14 +68,13 @@ DB_STATEMENT(
     " read_up AS (UPDATE participants t SET last_read_id = place.last_message_id,"
     "  read_count = place.message_count FROM place"
     "  WHERE t.conversation_id = place.id AND t.user_id = $2::bigint)"
-    " SELECT " SHAPE_DIRECT_MESSAGE(
-        "m", "p") ", 0 FROM stored m JOIN profiles p ON p.user_id = m.author_id"
-                  " UNION ALL SELECT " SHAPE_DIRECT_MESSAGE(
-                      "m", "p") ", CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END FROM messages m"
-                                "  JOIN profiles p ON p.user_id = m.author_id JOIN earlier ON "
-                                "earlier.id = m.id");
+    " SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "$2::bigint") ", 0"
+    " FROM stored m JOIN profiles p ON p.user_id = m.author_id"
+    " UNION ALL SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "$2::bigint") ","
+    " CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END"
+    " FROM messages m JOIN profiles p ON p.user_id = m.author_id JOIN earlier ON earlier.id = m.id");
 DB_STATEMENT(direct_message_list, DMS,
-             PAGE_STATEMENT("conversation_id", SHAPE_DIRECT_MESSAGE("m", "p")));
+             PAGE_STATEMENT("conversation_id", SHAPE_DIRECT_MESSAGE("m", "p", "$6::bigint")));
 DB_STATEMENT(direct_message_author, DMS,
              "SELECT author_id FROM messages WHERE id = $2::bigint AND conversation_id = $1::bigint"
              " AND deleted_at IS NULL");
@@ -88,7 +84,7 @@ DB_STATEMENT(
     "  mentions = ARRAY(SELECT t.user_id FROM participants t WHERE t.conversation_id = $1::bigint"
     "   AND t.user_id = ANY($4::bigint[]))"
     "  WHERE id = $2::bigint AND conversation_id = $1::bigint AND deleted_at IS NULL RETURNING *)"
-    " SELECT " SHAPE_DIRECT_MESSAGE("m", "p") " FROM m JOIN profiles p ON p.user_id = m.author_id");
+    " SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "0") " FROM m JOIN profiles p ON p.user_id = m.author_id");
 DB_STATEMENT(
     direct_message_delete, DMS,
     "WITH gone AS (UPDATE messages SET deleted_at = now()"
@@ -273,7 +269,7 @@ enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t
  */
 
 enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const struct message_draft *d,
-                            struct str *json, enum message_written *written)
+                            struct message_stored *out)
 {
     struct db_rows rows;
     struct db *db = dms_of(ctx);
@@ -282,19 +278,23 @@ enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const stru
             DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->content),
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                     db_i64s(d->mentions, d->mention_count)));
-    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, json);
-    *written = err == ERR_NONE ? (enum message_written) db_get_i64(&rows, 0, 1) : MESSAGE_NEW;
-    return lock_err != ERR_NONE ? lock_err : err;
+    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, &out->json);
+    if (lock_err != ERR_NONE || err != ERR_NONE)
+        return lock_err != ERR_NONE ? lock_err : err;
+    out->written = (enum message_written) db_get_i64(&rows, 0, 1);
+    out->is_open = false;
+    return ERR_NONE;
 }
 
 enum err dms_list_messages_json(struct ctx *ctx, int64_t conversation_id, const struct page *page,
                                 struct str *json)
 {
     struct db_rows rows;
-    enum err err = db_run(dms_of(ctx), &direct_message_list,
-                          DB_ARGS(db_i64(conversation_id), db_i64(page->before_id),
-                                  db_i64(page->older), db_i64(page->after_id), db_i64(page->newer)),
-                          &rows);
+    enum err err =
+        db_run(dms_of(ctx), &direct_message_list,
+               DB_ARGS(db_i64(conversation_id), db_i64(page->before_id), db_i64(page->older),
+                       db_i64(page->after_id), db_i64(page->newer), db_i64(ctx->user_id)),
+               &rows);
     return answer_text(err, &rows, json);
 }
 

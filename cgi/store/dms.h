@@ -30,8 +30,7 @@ enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t
 
 /* As their counterparts of channels, see messages.h and channels.h. */
 enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id,
-                            const struct message_draft *draft, struct str *json,
-                            enum message_written *written);
+                            const struct message_draft *draft, struct message_stored *out);
 enum err dms_list_messages_json(struct ctx *ctx, int64_t conversation_id, const struct page *page,
                                 struct str *json);
 enum err dms_message_author(struct ctx *ctx, int64_t conversation_id, int64_t message_id,

@@ -5,12 +5,10 @@
 #include "cgi/store/shapes.h"
 
 DB_STATEMENT(member_standing, SERVER,
-             "SELECT " PERMISSION_BASE_COLUMNS(
-                 "m.user_id") ","
-                              " coalesce((SELECT max(r.position) FROM member_roles mr JOIN roles r "
-                              "ON r.id = mr.role_id"
-                              "  WHERE mr.user_id = m.user_id), 0)"
-                              " FROM members m CROSS JOIN server s WHERE m.user_id = $1::bigint");
+    "SELECT " PERMISSION_BASE_COLUMNS ","
+    " coalesce((SELECT max(r.position) FROM member_roles mr JOIN roles r ON r.id = mr.role_id"
+    "  WHERE mr.user_id = m.user_id), 0)"
+    " FROM members m CROSS JOIN server s WHERE m.user_id = $1::bigint");
 DB_STATEMENT(member_add, SERVER,
              "WITH joined AS (INSERT INTO members (user_id) VALUES ($1::bigint)"
              "  ON CONFLICT DO NOTHING RETURNING user_id),"
@@ -36,16 +34,12 @@ DB_STATEMENT(member_list, SERVER,
 DB_STATEMENT(member_get, SERVER,
              "SELECT m.user_id, " MEMBER_BODY " FROM members m WHERE m.user_id = $1::bigint");
 DB_STATEMENT(member_unread, SERVER,
-             "SELECT " PERMISSION_BASE_COLUMNS(
-                 "m.user_id") ", " PERMISSION_CHANNEL_COLUMNS ","
-                              " greatest(c.message_count - coalesce(rs.read_count, 0), 0), "
-                              "coalesce(rs.mention_count, 0)"
-                              " FROM members m CROSS JOIN server s LEFT JOIN channels c ON c.type "
-                              "IN ('text', 'announcement')"
-                              " " PERMISSION_CHANNEL_JOIN(
-                                  "c.id", "m.user_id") " LEFT JOIN read_states rs ON rs.channel_id "
-                                                       "= c.id AND rs.user_id = m.user_id"
-                                                       " WHERE m.user_id = $1::bigint");
+    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ","
+    " greatest(c.message_count - coalesce(rs.read_count, 0), 0), coalesce(rs.mention_count, 0)"
+    " FROM members m CROSS JOIN server s LEFT JOIN channels c ON c.type IN ('text', 'announcement')"
+    " " PERMISSION_CHANNEL_JOIN
+    " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = m.user_id"
+    " WHERE m.user_id = $1::bigint");
 
 enum err members_standing(struct db *db, int64_t user_id, struct member_standing *out)
 {

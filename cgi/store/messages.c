@@ -9,12 +9,11 @@ DB_STATEMENT(
     message_insert, SERVER,
     "WITH earlier AS (SELECT id FROM messages WHERE author_id = $2::bigint AND nonce = $5::text"
     "  AND channel_id = $1::bigint AND created_at > now() - interval '1 day' LIMIT 1),"
-    " place AS (UPDATE channels SET last_message_id = nextval(pg_get_serial_sequence('messages', "
-    "'id')),"
+    " place AS (UPDATE channels SET last_message_id = nextval('messages_id_seq'),"
     "  message_count = message_count + 1 WHERE id = $1::bigint AND NOT EXISTS (SELECT FROM earlier)"
     "  AND ($4::bigint IS NULL OR EXISTS (SELECT FROM messages o WHERE o.id = $4::bigint"
     "   AND o.channel_id = $1::bigint AND o.deleted_at IS NULL))"
-    "  RETURNING id, last_message_id, message_count),"
+    "  RETURNING id, last_message_id, message_count, is_open),"
     " mentioned AS (SELECT user_id FROM members WHERE user_id = ANY($6::bigint[])),"
     " stored AS (INSERT INTO messages (id, channel_id, author_id, content, reply_to_id, nonce, "
     "mentions)"
@@ -28,23 +27,18 @@ DB_STATEMENT(
     "  SELECT place.id, mentioned.user_id, 1 FROM place CROSS JOIN mentioned"
     "  WHERE mentioned.user_id <> $2::bigint"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET mention_count = rs.mention_count + 1)"
-    " SELECT " SHAPE_MESSAGE(
-        "m", "p", "$7::bigint") ", 0 FROM stored m"
-                                "  JOIN profiles p ON p.user_id = m.author_id"
-                                " UNION ALL SELECT " SHAPE_MESSAGE(
-                                    "m", "p",
-                                    "$7::bigint") ", CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 "
-                                                  "END FROM messages m"
-                                                  "  JOIN profiles p ON p.user_id = m.author_id "
-                                                  "JOIN earlier ON earlier.id = m.id");
+    " SELECT " SHAPE_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ", 0, (SELECT is_open FROM place)"
+    " FROM stored m LEFT JOIN profiles p ON p.user_id = m.author_id"
+    " UNION ALL SELECT " SHAPE_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ","
+    " CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END, c.is_open"
+    " FROM messages m JOIN earlier ON earlier.id = m.id JOIN channels c ON c.id = m.channel_id"
+    " LEFT JOIN profiles p ON p.user_id = m.author_id");
 DB_STATEMENT(message_list, SERVER,
-             PAGE_STATEMENT("channel_id", SHAPE_MESSAGE("m", "p", "$6::bigint")));
+    PAGE_STATEMENT("channel_id", SHAPE_MESSAGE("m", "p", "$6::bigint", "$7::bigint")));
 DB_STATEMENT(message_get, SERVER,
-             "SELECT " SHAPE_MESSAGE("m", "p",
-                                     "$3::bigint") " FROM messages m"
-                                                   " JOIN profiles p ON p.user_id = m.author_id"
-                                                   " WHERE m.id = $2::bigint AND m.channel_id = "
-                                                   "$1::bigint AND m.deleted_at IS NULL");
+    "SELECT " SHAPE_MESSAGE("m", "p", "$3::bigint", "$4::bigint") " FROM messages m"
+    " LEFT JOIN profiles p ON p.user_id = m.author_id"
+    " WHERE m.id = $2::bigint AND m.channel_id = $1::bigint AND m.deleted_at IS NULL");
 DB_STATEMENT(message_author, SERVER,
              "SELECT author_id FROM messages WHERE id = $2::bigint AND channel_id = $1::bigint"
              " AND deleted_at IS NULL");
@@ -65,8 +59,8 @@ DB_STATEMENT(
     "  FROM m JOIN old ON old.id = m.id CROSS JOIN unnest(old.mentions) u"
     "  WHERE u <> m.author_id AND NOT m.mentions @> ARRAY[u]"
     "  AND rs.channel_id = $1::bigint AND rs.user_id = u AND rs.last_read_id < $2::bigint)"
-    " SELECT " SHAPE_MESSAGE("m", "p",
-                             "$5::bigint") " FROM m JOIN profiles p ON p.user_id = m.author_id");
+    " SELECT " SHAPE_MESSAGE("m", "p", "$5::bigint", "0")
+    " FROM m LEFT JOIN profiles p ON p.user_id = m.author_id");
 /* Those who had read it counted it as read; those who had not, and were mentioned, have one mention
  * less. */
 DB_STATEMENT(
@@ -85,8 +79,7 @@ DB_STATEMENT(
     " SELECT id FROM gone");
 
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
-                         const struct message_draft *d, struct str *json,
-                         enum message_written *written)
+                         const struct message_draft *d, struct message_stored *out)
 {
     struct db_rows rows;
     order_send(ctx, db, channel_id);
@@ -94,29 +87,34 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
             DB_ARGS(db_i64(channel_id), db_i64(ctx->user_id), db_text(d->content),
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                     db_i64s(d->mentions, d->mention_count), db_i64(server_id)));
-    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, json);
-    *written = err == ERR_NONE ? (enum message_written) db_get_i64(&rows, 0, 1) : MESSAGE_NEW;
-    return lock_err != ERR_NONE ? lock_err : err;
+    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, &out->json);
+    if (lock_err != ERR_NONE || err != ERR_NONE)
+        return lock_err != ERR_NONE ? lock_err : err;
+    out->written = (enum message_written) db_get_i64(&rows, 0, 1);
+    out->is_open = db_get_bool(&rows, 0, 2);
+    return ERR_NONE;
 }
 
-enum err messages_list_json(struct db *db, int64_t server_id, int64_t channel_id,
+enum err messages_list_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                             const struct page *page, struct str *json)
 {
     struct db_rows rows;
     enum err err = db_run(db, &message_list,
                           DB_ARGS(db_i64(channel_id), db_i64(page->before_id), db_i64(page->older),
-                                  db_i64(page->after_id), db_i64(page->newer), db_i64(server_id)),
+                                  db_i64(page->after_id), db_i64(page->newer), db_i64(server_id),
+                                  db_i64(ctx->user_id)),
                           &rows);
     return answer_text(err, &rows, json);
 }
 
-enum err messages_get_json(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
-                           struct str *json)
+enum err messages_get_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
+                           int64_t message_id, struct str *json)
 {
     struct db_rows rows;
-    enum err err =
-        db_run(db, &message_get, DB_ARGS(db_i64(channel_id), db_i64(message_id), db_i64(server_id)),
-               &rows);
+    enum err err = db_run(
+        db, &message_get,
+        DB_ARGS(db_i64(channel_id), db_i64(message_id), db_i64(server_id), db_i64(ctx->user_id)),
+        &rows);
     return answer_text(err, &rows, json);
 }
 

@@ -12,6 +12,13 @@ enum message_written {
     MESSAGE_GONE,     /* the same, and that one was deleted since */
 };
 
+/* A message after it was stored. */
+struct message_stored {
+    struct str json; /* as its author sees it */
+    enum message_written written;
+    bool is_open; /* every member may see its channel, now */
+};
+
 struct message_draft {
     struct str content;
     int64_t reply_to_id; /* 0: none */
@@ -22,19 +29,18 @@ struct message_draft {
 
 /* Store a message by the caller, whose own reading thereby reaches it, and count the mentions of
  * members; all in one statement. With the nonce of one he wrote there within a day, nothing is
- * stored, that one is given, and `*written` says so. The channel's order lock is taken in the same
- * round trip. ERR_NOT_FOUND when the message replied to is not there. */
+ * stored, that one is given, and `out->written` says so. The channel's order lock is taken in the
+ * same round trip. ERR_NOT_FOUND when the message replied to is not there. */
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
-                         const struct message_draft *draft, struct str *json,
-                         enum message_written *written);
+                         const struct message_draft *draft, struct message_stored *out);
 
-/* A page of a channel as a JSON array in the order of time. */
-enum err messages_list_json(struct db *db, int64_t server_id, int64_t channel_id,
+/* A page of a channel as a JSON array in the order of time, as the caller sees it. */
+enum err messages_list_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                             const struct page *page, struct str *json);
 
 /* One message as JSON. ERR_NOT_FOUND. */
-enum err messages_get_json(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
-                           struct str *json);
+enum err messages_get_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
+                           int64_t message_id, struct str *json);
 
 /* Who wrote it. ERR_NOT_FOUND. */
 enum err messages_author(struct db *db, int64_t channel_id, int64_t message_id, int64_t *author_id);

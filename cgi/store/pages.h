@@ -27,6 +27,6 @@ struct page page_of_query(struct ctx *ctx, enum page_preset preset);
     " UNION ALL"                                                                                   \
     " (SELECT * FROM messages n WHERE n." place " = $1::bigint AND n.deleted_at IS NULL"           \
     "  AND n.id > $4::bigint ORDER BY n.id LIMIT $5::bigint)"                                      \
-    ") m JOIN profiles p ON p.user_id = m.author_id"
+    ") m LEFT JOIN profiles p ON p.user_id = m.author_id"
 
 #endif

@@ -10,6 +10,7 @@ void permission_read_base(const struct db_rows *rows, int row, int column,
 {
     out->is_owner = db_get_bool(rows, row, column);
     out->base = bits(rows, row, column + 1);
+    out->is_timed_out = db_get_bool(rows, row, column + 2);
 }
 
 void permission_read_channel(const struct db_rows *rows, int row, int column,

@@ -24,34 +24,58 @@
     "json_build_object('id', " p ".user_id, 'username', " p ".username, 'displayName', " p         \
     ".display_name, 'avatarUrl', " p ".avatar_url)"
 
-/* The members of a message behind its place. m: messages, p: profiles of its author. Replies and
- * mentions are looked up only where there are any. */
-#define SHAPE_MESSAGE_BODY(m, p)                                                                   \
-    "'author', " SHAPE_AUTHOR(                                                                     \
-        p) ", 'content', " m ".content, 'type', 'default', 'replyTo', CASE "                       \
-           "WHEN " m ".reply_to_id IS NOT NULL THEN (SELECT json_build_object('id', o.id, "        \
-           "'author', " SHAPE_AUTHOR(                                                              \
-               "op") ", 'content', o.content) FROM messages o JOIN profiles op ON op.user_id = "   \
-                     "o.author_id WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL) END, "  \
-                     "'attachments', '[]'::json, 'reactions', '[]'::json, 'mentions', CASE "       \
-                     "WHEN " m ".mentions = '{}' THEN '[]'::json ELSE (SELECT "                    \
-                     "coalesce(json_agg(json_build_object('id', "                                  \
-                     "mp.user_id, 'username', mp.username, 'displayName', mp.display_name) ORDER " \
-                     "BY mp.user_id), "                                                            \
-                     "'[]') FROM profiles mp WHERE mp.user_id = ANY(" m                            \
-                     ".mentions)) END, 'pinned', false, "                                          \
-                     "'editedAt', " SHAPE_TIME(m ".edited_at") ", 'createdAt', " SHAPE_TIME(       \
-                         m ".created_at")
+/* Files of a message, in their order. a: attachments. */
+// clang-format off
+#define SHAPE_ATTACHMENT(a) \
+    "json_strip_nulls(json_build_object('id', " a ".id, 'url', " a ".url, 'thumbnailUrl', " a ".thumbnail_url," \
+    " 'fileName', " a ".file_name, 'size', " a ".size, 'contentType', " a ".content_type," \
+    " 'width', " a ".width, 'height', " a ".height))"
+#define SHAPE_ATTACHMENTS(m) \
+    "CASE WHEN " m ".has_attachments THEN (SELECT" \
+    " coalesce(json_agg(" SHAPE_ATTACHMENT("ma") " ORDER BY ma.position), '[]')" \
+    " FROM attachments ma WHERE ma.message_id = " m ".id) ELSE '[]'::json END"
 
-/* A message of a channel; `server_id` is an expression. */
-#define SHAPE_MESSAGE(m, p, server_id)                                                             \
-    "json_build_object('id', " m ".id, 'serverId', " server_id ", 'channelId', " m                 \
-    ".channel_id, " SHAPE_MESSAGE_BODY(m, p) ")"
+/* Reactions, the first one first; `viewer` is an expression, 0 for nobody in particular. */
+#define SHAPE_REACTIONS(m, viewer) \
+    "CASE WHEN " m ".has_reactions THEN (SELECT coalesce(json_agg(" \
+    "json_build_object('emoji', e.emoji, 'count', e.count, 'me', e.me) ORDER BY e.first, e.emoji), '[]')" \
+    " FROM (SELECT mr.emoji, count(*) AS count, bool_or(mr.user_id = " viewer ") AS me, min(mr.created_at) AS first" \
+    "  FROM reactions mr WHERE mr.message_id = " m ".id GROUP BY mr.emoji) e) ELSE '[]'::json END"
+
+/* Those of the mentioned whose names are known. */
+#define SHAPE_MENTIONS(m) \
+    "CASE WHEN " m ".mentions = '{}' THEN '[]'::json ELSE (SELECT coalesce(json_agg(" \
+    "json_build_object('id', mp.user_id, 'username', mp.username, 'displayName', mp.display_name)" \
+    " ORDER BY mp.user_id), '[]') FROM profiles mp WHERE mp.user_id = ANY(" m ".mentions)) END"
+
+/* A message of a channel. m: messages, p: profiles of its author (LEFT JOIN: webhooks have none);
+ * `server_id` and `viewer` are expressions. Replies, mentions and the like are looked up only where
+ * there are any. */
+#define SHAPE_MESSAGE(m, p, server_id, viewer) \
+    "json_build_object('id', " m ".id, 'serverId', " server_id ", 'channelId', " m ".channel_id," \
+    " 'author', coalesce(" m ".author, " SHAPE_AUTHOR(p) "), 'content', " m ".content, 'type', 'default'," \
+    " 'replyTo', CASE WHEN " m ".reply_to_id IS NOT NULL THEN (SELECT" \
+    "  json_build_object('id', o.id, 'author', coalesce(o.author, " SHAPE_AUTHOR("op") "), 'content', o.content)" \
+    "  FROM messages o LEFT JOIN profiles op ON op.user_id = o.author_id" \
+    "  WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL) END," \
+    " 'attachments', " SHAPE_ATTACHMENTS(m) ", 'embeds', coalesce(" m ".embeds, '[]')," \
+    " 'reactions', " SHAPE_REACTIONS(m, viewer) ", 'mentions', " SHAPE_MENTIONS(m) "," \
+    " 'mentionRoles', " m ".mention_roles, 'mentionEveryone', " m ".mention_everyone," \
+    " 'pinned', " m ".pinned_at IS NOT NULL," \
+    " 'editedAt', " SHAPE_TIME(m ".edited_at") ", 'createdAt', " SHAPE_TIME(m ".created_at") ")"
 
 /* A message of a conversation. */
-#define SHAPE_DIRECT_MESSAGE(m, p)                                                                 \
-    "json_build_object('id', " m ".id, 'conversationId', " m                                       \
-    ".conversation_id, " SHAPE_MESSAGE_BODY(m, p) ")"
+#define SHAPE_DIRECT_MESSAGE(m, p, viewer) \
+    "json_build_object('id', " m ".id, 'conversationId', " m ".conversation_id," \
+    " 'author', " SHAPE_AUTHOR(p) ", 'content', " m ".content, 'type', 'default'," \
+    " 'replyTo', CASE WHEN " m ".reply_to_id IS NOT NULL THEN (SELECT" \
+    "  json_build_object('id', o.id, 'author', " SHAPE_AUTHOR("op") ", 'content', o.content)" \
+    "  FROM messages o JOIN profiles op ON op.user_id = o.author_id" \
+    "  WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL) END," \
+    " 'attachments', " SHAPE_ATTACHMENTS(m) ", 'reactions', " SHAPE_REACTIONS(m, viewer) "," \
+    " 'mentions', " SHAPE_MENTIONS(m) ", 'pinned', false," \
+    " 'editedAt', " SHAPE_TIME(m ".edited_at") ", 'createdAt', " SHAPE_TIME(m ".created_at") ")"
+// clang-format on
 
 /* The members of a server that do not depend on the reader. s: registry.servers. */
 #define SHAPE_SERVER_BODY(s)                                                                       \

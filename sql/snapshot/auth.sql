@@ -26,7 +26,9 @@ CREATE TABLE public.sessions (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_used_at timestamp with time zone DEFAULT now() NOT NULL,
     ended_at timestamp with time zone,
-    end_reason text
+    end_reason text,
+    user_agent text,
+    address text
 );
 ALTER TABLE public.sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.sessions_id_seq
@@ -49,6 +51,7 @@ CREATE TABLE public.users (
     profile_version bigint DEFAULT 1 NOT NULL,
     profile_synced bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
     CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['online'::text, 'idle'::text, 'dnd'::text, 'invisible'::text]))),
     CONSTRAINT users_username_check CHECK ((username ~ '^[a-z0-9_.-]{2,32}$'::text))
 );

@@ -592,7 +592,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Always none in this version. */
+        /** @description A file. */
         Attachment: {
             contentType: string;
             fileName: string;
@@ -600,6 +600,8 @@ export interface components {
             id: components["schemas"]["Id"];
             /** Format: int64 */
             size: number;
+            /** @description A smaller picture of an image, if there is one. */
+            thumbnailUrl?: string;
             url: string;
             width?: number;
         };
@@ -703,7 +705,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "conflict" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "name_mismatch" | "conflict" | "too_large" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -784,7 +786,12 @@ export interface components {
             content: string;
             createdAt: components["schemas"]["Time"];
             editedAt: components["schemas"]["Time"] | null;
+            /** @description Of a webhook, as it was sent. */
+            embeds: Record<string, never>[];
             id: components["schemas"]["Id"];
+            mentionEveryone: boolean;
+            /** @description Roles it mentions. */
+            mentionRoles: components["schemas"]["Id"][];
             mentions: components["schemas"]["Mention"][];
             nonce?: components["schemas"]["Nonce"];
             pinned: boolean;

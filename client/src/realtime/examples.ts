@@ -23,7 +23,7 @@ export function user(id: number, change: Partial<User> = {}): User {
 }
 
 /** What every message has, wherever it stands. */
-function written(id: number, by: number): Omit<ChannelMessage, 'serverId' | 'channelId'> {
+function written(id: number, by: number): Omit<DirectMessage, 'conversationId'> {
   return {
     id,
     author: { id: by, username: `user${by}`, displayName: `User ${by}`, avatarUrl: null },
@@ -41,7 +41,15 @@ function written(id: number, by: number): Omit<ChannelMessage, 'serverId' | 'cha
 
 /** A message in channel 9 of server 5. */
 export function message(id: number, by = 2, change: Partial<ChannelMessage> = {}): ChannelMessage {
-  return { ...written(id, by), serverId: 5, channelId: 9, ...change };
+  return {
+    ...written(id, by),
+    serverId: 5,
+    channelId: 9,
+    embeds: [],
+    mentionRoles: [],
+    mentionEveryone: false,
+    ...change,
+  };
 }
 
 /** A message in conversation 7. */

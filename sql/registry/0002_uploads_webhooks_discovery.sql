@@ -1,0 +1,45 @@
+-- Files, webhooks, public servers, and servers that are being deleted.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+-- deleting: nobody's to see any more; its database may still be there.
+ALTER TABLE servers DROP CONSTRAINT servers_state_check;
+ALTER TABLE servers ADD CONSTRAINT servers_state_check CHECK (state IN ('creating', 'active', 'deleting'));
+CREATE INDEX servers_public ON servers (member_count DESC, id) WHERE is_public AND state = 'active';
+CREATE INDEX servers_public_search ON servers USING gin (name gin_trgm_ops, description gin_trgm_ops) WHERE is_public AND state = 'active';
+
+-- Every file that was uploaded. On disk it is called `key`.
+CREATE TABLE uploads (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id       bigint NOT NULL,
+    key           text NOT NULL UNIQUE,
+    file_name     text NOT NULL,
+    content_type  text NOT NULL,
+    size          bigint NOT NULL,
+    width         integer,
+    height        integer,
+    has_thumbnail boolean NOT NULL DEFAULT false,
+    animated      boolean NOT NULL DEFAULT false,
+    -- What it is for: NULL (nobody named it yet), or channel:S:C, conversation:C, avatar:U, icon:S, emoji:S.
+    place         text,
+    -- Named, and what names it is stored. Named and not bound: the naming was cut off, or is under way.
+    is_bound      boolean NOT NULL DEFAULT false,
+    -- Nobody needs it any more: its message, avatar, icon or emoji went away.
+    dropped_at    timestamptz,
+    created_at    timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX uploads_loose ON uploads (created_at) WHERE NOT is_bound;
+CREATE INDEX uploads_dropped ON uploads (dropped_at) WHERE dropped_at IS NOT NULL;
+
+-- A webhook writes messages, so its id is an author's: it begins where users never come to.
+CREATE TABLE webhooks (
+    id         bigint GENERATED ALWAYS AS IDENTITY (START WITH 4503599627370496) PRIMARY KEY,
+    server_id  bigint NOT NULL REFERENCES servers ON DELETE CASCADE,
+    channel_id bigint NOT NULL,
+    name       text NOT NULL,
+    avatar_url text,
+    token_hash text NOT NULL,
+    creator_id bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX webhooks_of_server ON webhooks (server_id, channel_id);

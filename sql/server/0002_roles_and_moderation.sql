@@ -1,0 +1,40 @@
+-- Timeouts, bans, the audit log, slowmode, custom emoji.
+
+ALTER TABLE members ADD COLUMN timeout_until timestamptz;
+
+-- Enforces slowmode, and counts what mentions everyone by subtraction, as unread messages are.
+ALTER TABLE read_states
+    ADD COLUMN last_wrote_at timestamptz,
+    ADD COLUMN everyone_read_count bigint NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN everyone_count bigint NOT NULL DEFAULT 0; -- of message_count, those that mention everyone
+CREATE INDEX channels_of_parent ON channels (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX overwrites_of_target ON overwrites (target_type, target_id);
+CREATE INDEX member_roles_of_role ON member_roles (role_id);
+
+CREATE TABLE bans (
+    user_id    bigint PRIMARY KEY REFERENCES profiles,
+    banned_by  bigint NOT NULL,
+    reason     text,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Who did what to whom, when and why; the actions are in cgi/domain/audit.def.
+CREATE TABLE audit_log (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    actor_id    bigint NOT NULL,
+    action      text NOT NULL,
+    target_type text NOT NULL,
+    target_id   bigint,
+    changes     json NOT NULL DEFAULT '[]', -- [{key, before, after}]
+    reason      text,
+    created_at  timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE emojis (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name       text NOT NULL,
+    url        text NOT NULL,
+    animated   boolean NOT NULL DEFAULT false,
+    creator_id bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
