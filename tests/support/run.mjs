@@ -1,4 +1,4 @@
-// Run suites against a real stack: `node support/run.mjs api realtime`, or `all`.
+// Run suites against a real stack: `node support/run.mjs api realtime`, or `all`, or single files of them: `api/messages`.
 // A suite is a folder of *.test.mjs; `api` ends with its coverage. `api` and `realtime` share one stack; the tests of `e2e` and
 // `chaos` start their own.
 // Each suite ends in a line that counts what ran; the last line counts them all: "N passed, N failed".
@@ -16,7 +16,8 @@ const alone = new Set(['e2e', 'chaos']); // they kill processes
 const last = new Set(['coverage.test.mjs', 'accessibility.test.mjs']);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
-function filesOf(suite) {
+function filesOf(suite, only) {
+    if (only.length) return [only.map((name) => join(tests, suite, `${name}.test.mjs`))];
     const folder = join(tests, suite);
     const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).sort() : [];
     return [files.filter((name) => !last.has(name)), files.filter((name) => last.has(name))].map((part) => part.map((name) => join(folder, name)));
@@ -52,12 +53,12 @@ async function runFiles(files) {
 }
 
 /** Run a suite whose files see `env` beside our own environment. */
-async function runSuite(suite, env) {
+async function runSuite(suite, only, env) {
     const before = {...process.env};
     Object.assign(process.env, env);
     const begun = Date.now();
     const count = {passed: 0, failed: 0};
-    for (const files of filesOf(suite)) {
+    for (const files of filesOf(suite, only)) {
         const part = await runFiles(files);
         count.passed += part.passed;
         count.failed += part.failed;
@@ -73,7 +74,12 @@ async function main() {
     const [major, minor] = process.versions.node.split('.').map(Number);
     if (major < 22 || (major === 22 && minor < 12)) throw new Error(`the tests need Node 22.12 or later, this is ${process.version}`);
     const asked = process.argv.slice(2);
-    const wanted = !asked.length || asked.includes('all') ? suites : asked;
+    const only = new Map();
+    for (const name of !asked.length || asked.includes('all') ? suites : asked) {
+        const [suite, file] = name.split('/');
+        only.set(suite, [...(only.get(suite) ?? []), ...(file ? [file] : [])]);
+    }
+    const wanted = [...only.keys()];
     const shared = wanted.filter((suite) => !alone.has(suite));
     const total = {passed: 0, failed: 0};
     const add = ({passed, failed}) => {
@@ -88,7 +94,7 @@ async function main() {
         if (stack.own) console.log(`stack: up at ${stack.url} in ${seconds(Date.now() - begun)}`);
         try {
             const env = {...stack.env, OHKAY_TEST_RECORD: join(notes, 'operations')};
-            for (const suite of shared) add(await runSuite(suite, env));
+            for (const suite of shared) add(await runSuite(suite, only.get(suite), env));
         } finally {
             const reports = await stack.stop();
             rmSync(notes, {recursive: true, force: true});
@@ -98,7 +104,7 @@ async function main() {
             }
         }
     }
-    for (const suite of wanted) if (alone.has(suite)) add(await runSuite(suite, {}));
+    for (const suite of wanted) if (alone.has(suite)) add(await runSuite(suite, only.get(suite), {}));
 
     console.log(`${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 ? 0 : 1;
