@@ -24,6 +24,15 @@ enum err access_server(struct ctx *ctx, uint64_t needed, struct access *out)
     return access_has(out, needed) ? ERR_NONE : ERR_FORBIDDEN;
 }
 
+enum err access_server_held(struct ctx *ctx, uint64_t needed, struct access *out)
+{
+    /* Twice: who may not does not make others wait. */
+    enum err err = access_server(ctx, needed, out);
+    if (err == ERR_NONE)
+        err = order_take(ctx, out->db, ORDER_SERVER_KEY);
+    return err == ERR_NONE ? access_server(ctx, needed, out) : err;
+}
+
 enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
 {
     struct channel_standing standing;

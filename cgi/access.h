@@ -24,6 +24,10 @@ struct access {
  * special). */
 enum err access_server(struct ctx *ctx, uint64_t needed, struct access *out);
 
+/* The same, holding the server's order lock (see order.h): what it says cannot change any more
+ * until the events are out. For whoever changes the server. */
+enum err access_server_held(struct ctx *ctx, uint64_t needed, struct access *out);
+
 /* For the {serverId} and {channelId} of the path: he also may see the channel. */
 enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out);
 

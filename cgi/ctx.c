@@ -69,11 +69,23 @@ void ctx_reply_nothing(struct ctx *ctx)
     buf_clear(&ctx->reply);
 }
 
+static void make_room(struct ctx *ctx)
+{
+    size_t room = ctx->event_room > 0 ? 2 * ctx->event_room : 8;
+    struct ctx_event **events = arena_alloc(ctx->arena, room * sizeof(struct ctx_event *));
+    if (ctx->event_count > 0)
+        memcpy(events, ctx->events, ctx->event_count * sizeof(struct ctx_event *));
+    ctx->events = events;
+    ctx->event_room = room;
+}
+
 static struct ctx_event *queue(struct ctx *ctx)
 {
-    assert(ctx->event_count < CTX_EVENTS_MAX);
-    struct ctx_event *event = &ctx->events[ctx->event_count++];
-    *event = (struct ctx_event){.event = EVENT_COUNT};
+    if (ctx->event_count == ctx->event_room)
+        make_room(ctx);
+    struct ctx_event *event = arena_alloc(ctx->arena, sizeof(*event));
+    event->event = EVENT_COUNT;
+    ctx->events[ctx->event_count++] = event;
     return event;
 }
 

@@ -27,7 +27,7 @@ struct worker {
 /* In Redis while a token of an ended session could still be valid. */
 #define CTX_REVOKED_KEY "ohkay:revoked:%lld"
 
-enum { CTX_PARAMS_MAX = 4, CTX_EVENTS_MAX = 16, CTX_FIELDS_MAX = 16 };
+enum { CTX_PARAMS_MAX = 4, CTX_FIELDS_MAX = 16 };
 
 /* A part of the path that a {name} of the route stands for. */
 struct ctx_param {
@@ -70,8 +70,8 @@ struct ctx {
     struct json_object *body; /* the parsed body, an object; NULL when the route takes none */
     struct ctx_field fields[CTX_FIELDS_MAX];
     size_t field_count;
-    struct ctx_event events[CTX_EVENTS_MAX];
-    size_t event_count;
+    struct ctx_event **events; /* in the order queued; each stays where it is */
+    size_t event_count, event_room;
     size_t settled_count;   /* this many events are of committed work and go out whatever follows */
     struct db *transaction; /* open; the dispatcher commits it */
     struct db *ordered_db;  /* where an order lock is held until events are out */

@@ -195,7 +195,7 @@ static void remember_control(struct ctx *ctx, const struct ctx_event *event)
 static void remember_missed(struct ctx *ctx, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct ctx_event *event = &ctx->events[i];
+        const struct ctx_event *event = ctx->events[i];
         if (event->control)
             remember_control(ctx, event);
         if (!event->is_repeat)
@@ -259,20 +259,20 @@ void publish_missed(struct worker *worker)
 static void find_published(struct ctx *ctx, size_t count, bool *published)
 {
     for (size_t i = 0; i < count; i++)
-        published[i] = ctx->events[i].is_repeat && is_published(ctx, &ctx->events[i]);
+        published[i] = ctx->events[i]->is_repeat && is_published(ctx, ctx->events[i]);
 }
 
 void publish_events(struct ctx *ctx, size_t count)
 {
     struct redis *redis = ctx->worker->redis;
-    bool published[CTX_EVENTS_MAX];
     if (count == 0)
         return;
+    bool *published = arena_alloc(ctx->arena, count);
     redis_insist(redis);
     find_published(ctx, count, published);
     unsigned expected = queue_missed(ctx->worker);
     for (size_t i = 0; i < count; i++)
-        expected += published[i] ? 0 : queue_event(ctx, &ctx->events[i]);
+        expected += published[i] ? 0 : queue_event(ctx, ctx->events[i]);
     if (take_answers(redis, expected))
         forget_missed(ctx->worker);
     else

@@ -1,12 +1,10 @@
 /* Invites: create, look at, join by one. */
 #include "cgi/store/invites.h"
 #include "cgi/access.h"
-#include "cgi/order.h"
-#include "cgi/payload.h"
+#include "cgi/resources/entrance.h"
 #include "cgi/routes.h"
 #include "cgi/store/servers.h"
 #include "cgi/validate.h"
-#include "shared/room.h"
 #include "shared/token.h"
 
 enum { CODE_LENGTH = 10, MAX_USES_MAX = 1000000, EXPIRES_HOURS_MAX = 87600 };
@@ -40,30 +38,6 @@ enum err invites_preview(struct ctx *ctx)
     return err;
 }
 
-/* Make the user a member in the server's own database; nothing happens when he is one. */
-static enum err enter(struct ctx *ctx, int64_t server_id, struct db *db, uint64_t *permissions)
-{
-    struct profile profile;
-    struct member_standing standing;
-    struct str member;
-    bool joined = false;
-    enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &profile);
-    if (err == ERR_NONE)
-        err = members_add(db, &profile, &joined);
-    if (err == ERR_NONE)
-        err = members_standing(db, ctx->user_id, &standing);
-    if (err == ERR_NONE && joined)
-        err = members_get_json(ctx, db, ctx->user_id, &member);
-    if (err != ERR_NONE)
-        return err;
-    if (joined)
-        ctx_emit(ctx, EVENT_member_joined, room_server(ctx->arena, server_id),
-                 PAYLOAD(ctx, PAYLOAD_I64("serverId", server_id), PAYLOAD_JSON("member", member)));
-    ctx_settle(ctx);
-    *permissions = permissions_resolve(&standing.inputs);
-    return ERR_NONE;
-}
-
 /* The registry first, then the server: cut in between, a repeat finishes. Both under the server's
  * order lock, as when somebody leaves: so the two databases agree, whatever happens at once. */
 enum err invites_join(struct ctx *ctx)
@@ -74,13 +48,11 @@ enum err invites_join(struct ctx *ctx)
     struct db *db;
     enum err err = invites_find_server(ctx, code, &server_id);
     if (err == ERR_NONE)
-        err = databases_get_server(ctx->worker->databases, server_id, &db);
-    if (err == ERR_NONE)
-        err = order_take(ctx, db, ORDER_SERVER_KEY);
+        err = entrance_open(ctx, server_id, &db);
     if (err == ERR_NONE)
         err = invites_use(ctx, code, server_id, ctx->user_id);
     if (err == ERR_NONE)
-        err = enter(ctx, server_id, db, &permissions);
+        err = entrance_enter(ctx, server_id, db, &permissions);
     if (err == ERR_NONE)
         err = servers_get_body(ctx, server_id, &body);
     if (err == ERR_NONE)

@@ -22,7 +22,8 @@ DB_STATEMENT(member_remove, SERVER, "DELETE FROM members WHERE user_id = $1::big
 #define MEMBER_BODY                                                                                \
     "json_build_object('nickname', m.nickname, 'roles',"                                           \
     " (SELECT coalesce(json_agg(mr.role_id ORDER BY mr.role_id), '[]') FROM member_roles mr"       \
-    "  WHERE mr.user_id = m.user_id), 'joinedAt', " SHAPE_TIME("m.joined_at") ")"
+    "  WHERE mr.user_id = m.user_id), 'timeoutUntil', CASE WHEN m.timeout_until > now() "          \
+    "THEN " SHAPE_TIME("m.timeout_until") " END, 'joinedAt', " SHAPE_TIME("m.joined_at") ")"
 /* As PAGE_STATEMENT: $1 before, $2 how many, $3 after, $4 how many. */
 DB_STATEMENT(member_list, SERVER,
              "SELECT m.user_id, " MEMBER_BODY " FROM ("
@@ -113,7 +114,8 @@ enum err members_list_json(struct ctx *ctx, struct db *db, const struct page *pa
     return err;
 }
 
-enum err members_get_json(struct ctx *ctx, struct db *db, int64_t user_id, struct str *json)
+enum err members_get_json(struct ctx *ctx, struct db *db, int64_t viewer_id, int64_t user_id,
+                          struct str *json)
 {
     struct db_rows rows;
     struct buf one;
@@ -121,7 +123,7 @@ enum err members_get_json(struct ctx *ctx, struct db *db, int64_t user_id, struc
     if (err != ERR_NONE)
         return err;
     buf_init(&one, 64 * 1024);
-    err = join_users(ctx, 0, &rows, &one);
+    err = join_users(ctx, viewer_id, &rows, &one);
     *json = arena_str(ctx->arena, buf_str(&one));
     if (err == ERR_NONE && one.len == 0)
         err = ERR_NOT_FOUND;

@@ -26,8 +26,9 @@ enum err members_remove(struct db *db, int64_t user_id, bool *was_there);
 enum err members_list_json(struct ctx *ctx, struct db *db, const struct page *page,
                            struct str *json);
 
-/* One member as JSON, as anybody may see him: for events. ERR_NOT_FOUND. */
-enum err members_get_json(struct ctx *ctx, struct db *db, int64_t user_id, struct str *json);
+/* One member as JSON, as the viewer may see him; 0: as anybody may, for events. ERR_NOT_FOUND. */
+enum err members_get_json(struct ctx *ctx, struct db *db, int64_t viewer_id, int64_t user_id,
+                          struct str *json);
 
 /* How much a member has not read in the channels he may see: one row a channel goes through the
  * permission rule. */

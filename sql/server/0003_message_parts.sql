@@ -8,6 +8,7 @@ ALTER TABLE messages
     ADD COLUMN has_attachments  boolean NOT NULL DEFAULT false,   -- so that lists look only where there are any
     ADD COLUMN has_reactions    boolean NOT NULL DEFAULT false,
     ADD COLUMN pinned_at        timestamptz;
+CREATE INDEX messages_of_author ON messages (author_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX messages_pinned ON messages (channel_id, pinned_at) WHERE pinned_at IS NOT NULL AND deleted_at IS NULL;
 
 -- What a message said before each edit.

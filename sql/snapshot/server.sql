@@ -223,6 +223,7 @@ CREATE INDEX member_roles_of_role ON public.member_roles USING btree (role_id);
 CREATE INDEX message_edits_of_message ON public.message_edits USING btree (message_id, id);
 CREATE INDEX messages_by_nonce ON public.messages USING btree (author_id, nonce) WHERE (nonce IS NOT NULL);
 CREATE INDEX messages_in_order ON public.messages USING btree (channel_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX messages_of_author ON public.messages USING btree (author_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX messages_pinned ON public.messages USING btree (channel_id, pinned_at) WHERE ((pinned_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX overwrites_of_target ON public.overwrites USING btree (target_type, target_id);
 CREATE UNIQUE INDEX roles_everyone ON public.roles USING btree (is_everyone) WHERE is_everyone;

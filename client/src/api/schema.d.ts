@@ -270,6 +270,59 @@ export interface paths {
         patch: operations["updateServer"];
         trace?: never;
     };
+    "/api/servers/{serverId}/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The bans of a server, a page at a time
+         * @description Needs BAN_MEMBERS.
+         */
+        get: operations["listBans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/bans/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One ban
+         * @description Needs BAN_MEMBERS.
+         */
+        get: operations["getBan"];
+        /**
+         * Ban a user
+         * @description Needs BAN_MEMBERS and, for a member, a higher role; nobody bans the owner or themselves (403). Any account can be banned, a member or not: a member is removed (`member_left` with the reason `ban`), and nobody who is banned joins, by whatever door. Banning again changes the reason, if one is given. `deleteMessageHours` deletes what the user wrote in the last hours (`messages_deleted` for each channel).
+         */
+        put: operations["banUser"];
+        post?: never;
+        /**
+         * Lift a ban
+         * @description Needs BAN_MEMBERS.
+         */
+        delete: operations["unbanUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{serverId}/channels": {
         parameters: {
             query?: never;
@@ -482,7 +535,8 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** One member */
+        get: operations["getMember"];
         put?: never;
         post?: never;
         /**
@@ -610,6 +664,18 @@ export interface components {
             displayName: string;
             id: components["schemas"]["Id"];
             username: string;
+        };
+        Ban: {
+            bannedBy: components["schemas"]["Author"];
+            createdAt: components["schemas"]["Time"];
+            reason: string | null;
+            user: components["schemas"]["Author"];
+        };
+        BanRequest: {
+            /** @default 0 */
+            deleteMessageHours?: number | null;
+            /** @description Without one, what the header `X-Audit-Log-Reason` says. */
+            reason?: string | null;
         };
         Channel: {
             createdAt: components["schemas"]["Time"];
@@ -770,6 +836,8 @@ export interface components {
             joinedAt: components["schemas"]["Time"];
             nickname: string | null;
             roles: components["schemas"]["Id"][];
+            /** @description Until then the member may only read; null for everybody else. */
+            timeoutUntil: components["schemas"]["Time"] | null;
             user: components["schemas"]["User"];
         };
         Mention: {
@@ -977,6 +1045,18 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The member. */
+        Member: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    member: components["schemas"]["Member"];
+                };
             };
         };
         /** @description The message. */
@@ -1615,6 +1695,128 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listBans: {
+        parameters: {
+            query?: {
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in the order of user ids; without a cursor the first one. `before` and `after` take a user id. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bans: components["schemas"]["Ban"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ban. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ban: components["schemas"]["Ban"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    banUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BanRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unbanUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listChannels: {
         parameters: {
             query?: never;
@@ -1988,6 +2190,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Member"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];

@@ -7,6 +7,7 @@ export interface ServerEvents {
   new_message: ChannelMessage;
   message_edited: ChannelMessage;
   message_deleted: { serverId: number; channelId: number; id: number };
+  messages_deleted: { serverId: number; channelId: number; ids: number[] };
   new_private_message: DirectMessage;
   private_message_edited: DirectMessage;
   private_message_deleted: { conversationId: number; id: number };
@@ -30,6 +31,7 @@ export const serverEvents = Object.keys({
   new_message: 0,
   message_edited: 0,
   message_deleted: 0,
+  messages_deleted: 0,
   new_private_message: 0,
   private_message_edited: 0,
   private_message_deleted: 0,

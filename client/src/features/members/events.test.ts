@@ -3,7 +3,7 @@ import { context, me, user } from '@/realtime/examples';
 import { memberEvents } from './events';
 import { initialMembers, withMembers } from './store';
 
-const member = (id: number) => ({ user: user(id), nickname: null, roles: [], joinedAt: user(id).createdAt });
+const member = (id: number) => ({ user: user(id), nickname: null, roles: [], timeoutUntil: null, joinedAt: user(id).createdAt });
 const state = withMembers(initialMembers, 5, [member(me)]);
 
 it('members join and leave the list of an open server', () => {

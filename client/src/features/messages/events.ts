@@ -23,6 +23,8 @@ export const messageEvents: EventReducers<MessagesState> = {
     withRoom(state, dmKey(message.conversationId), (room) => edited(room, message)),
   message_deleted: (state, { serverId, channelId, id }) =>
     withRoom(state, channelKey(serverId, channelId), (room) => removed(room, id)),
+  messages_deleted: (state, { serverId, channelId, ids }) =>
+    withRoom(state, channelKey(serverId, channelId), (room) => ids.reduce(removed, room)),
   private_message_deleted: (state, { conversationId, id }) =>
     withRoom(state, dmKey(conversationId), (room) => removed(room, id)),
 };

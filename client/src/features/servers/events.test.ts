@@ -5,7 +5,7 @@ import { serverEvents } from './events';
 import { initialServers, type ServersState } from './store';
 
 const state: ServersState = { ...initialServers, status: 'ready', byId: { 5: server(5) }, order: [5] };
-const member = (id: number) => ({ user: user(id), nickname: null, roles: [], joinedAt: user(id).createdAt });
+const member = (id: number) => ({ user: user(id), nickname: null, roles: [], timeoutUntil: null, joinedAt: user(id).createdAt });
 
 describe('servers', () => {
   it('a message of somebody else is unread, and a mention counts', () => {
