@@ -2,10 +2,13 @@
  * connections, and can be killed at any moment. On a FastCGI socket (file descriptor 0) it serves
  * until SIGTERM; elsewhere it answers one plain CGI request.
  *
- *   ohkay-cgi [--routes | --errors | --events | --emits | --config | --statements] [--check-config]
- * [--version] */
+ *   ohkay-cgi [--routes | --errors | --events | --emits | --config | --statements | --sweep]
+ *             [--check-config] [--version]
+ *
+ * --sweep mends what was cut off, once, and ends (see sweep.h); the other words print a table. */
 #include "cgi/dispatch.h"
 #include "cgi/publish.h"
+#include "cgi/sweep.h"
 #include "cgi/tables.h"
 #include "shared/clock.h"
 #include "shared/log.h"
@@ -27,6 +30,16 @@ static void catch_up(struct worker *worker, struct fcgi *f)
     }
 }
 
+static void serve(struct worker *worker, struct arena *arena)
+{
+    struct fcgi *f = fcgi_create();
+    while (fcgi_accept(f)) {
+        dispatch(worker, f, arena);
+        catch_up(worker, f);
+    }
+    fcgi_destroy(f);
+}
+
 int main(int argc, char **argv)
 {
     struct config config;
@@ -44,17 +57,16 @@ int main(int argc, char **argv)
     buf_init(&worker.missed_rooms, MISSED_ROOMS_MAX);
     buf_init(&worker.missed_controls, MISSED_CONTROLS_MAX);
     arena_init(&arena);
-    struct fcgi *f = fcgi_create();
-    while (fcgi_accept(f)) {
-        dispatch(&worker, f, &arena);
-        catch_up(&worker, f);
-    }
+    bool ok = true;
+    if (config_has_option(argc, argv, "--sweep"))
+        ok = sweep_all(&worker, &arena);
+    else
+        serve(&worker, &arena);
 
-    fcgi_destroy(f);
     arena_cleanup(&arena);
     buf_cleanup(&worker.missed_rooms);
     buf_cleanup(&worker.missed_controls);
     redis_destroy(worker.redis);
     databases_destroy(worker.databases);
-    return 0;
+    return ok ? 0 : 1;
 }

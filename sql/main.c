@@ -3,8 +3,7 @@
  * auth, dms and registry are created when missing, and so is the template that new servers are
  * copied from; then every server's database follows. Each step is one transaction with its row in
  * schema_migrations, under an advisory lock: a run may be cut anywhere, and two may run at once. A
- * released file never changes: its checksum is compared. Servers whose creation was cut off are
- * removed.
+ * released file never changes: its checksum is compared.
  *
  *   ohkay-migrate [--status | --dry-run] [--check-config] [--version] */
 #include "shared/config.h"

@@ -259,36 +259,6 @@ static struct db_address address_of(const struct config *c, const char *host, in
     return (struct db_address){host, port, name, c->db_user, c->db_password};
 }
 
-/* Remove servers whose creation was cut off some time ago, row and database. */
-static void remove_unfinished(struct db *registry, const struct config *c)
-{
-    struct db_rows rows;
-    if (db_query(registry,
-                 "SELECT id, db_host, db_port, db_name FROM servers"
-                 " WHERE state = 'creating' AND created_at < now() - interval '10 minutes'",
-                 DB_NO_ARGS, &rows) != ERR_NONE)
-        return;
-    for (int i = 0; i < rows.count; i++) {
-        char host[256], name[64], quoted[136], sql[192];
-        enum err err;
-        snprintf(host, sizeof(host), "%.*s", STR_FMT(db_get(&rows, i, 1)));
-        snprintf(name, sizeof(name), "%.*s", STR_FMT(db_get(&rows, i, 3)));
-        struct db_address maintenance =
-            address_of(c, host, (int) db_get_i64(&rows, i, 2), "postgres");
-        struct db *db = name[0] ? db_connect(&maintenance, &err) : NULL;
-        if (name[0]) {
-            db_quote_name(name, quoted);
-            snprintf(sql, sizeof(sql), "DROP DATABASE IF EXISTS %s WITH (FORCE)", quoted);
-        }
-        bool dropped = !name[0] || (db && db_script(db, sql, NULL, 0) == ERR_NONE);
-        db_close(db);
-        if (dropped && db_query(registry, "DELETE FROM servers WHERE id = $1",
-                                DB_ARGS(db_i64(db_get_i64(&rows, i, 0))), NULL) == ERR_NONE)
-            printf("server %lld: its creation was cut off long ago; removed\n",
-                   (long long) db_get_i64(&rows, i, 0));
-    }
-}
-
 static bool open_password(const struct config *c, struct str sealed, char *out, size_t size)
 {
     struct buf plain;
@@ -358,8 +328,6 @@ bool migrate_all(const struct config *c, const char *sql_dir, enum migrate_mode 
     struct db *registry = db_connect(&fixed[2].address, &err);
     if (!registry)
         return mode != MIGRATE_APPLY && err == ERR_NOT_FOUND;
-    if (mode == MIGRATE_APPLY)
-        remove_unfinished(registry, c);
     bool ok = migrate_servers(c, sql_dir, registry, mode);
     db_close(registry);
     return ok;

@@ -10,25 +10,48 @@
 
 enum { NAME_MAX_CHARS = 100, DESCRIPTION_MAX_CHARS = 1000, LIST_BYTES_MAX = 4 * 1024 * 1024 };
 
-/* From here to activation a cut leaves a row that says creating: nobody's to see, and removed at
- * the next migration. */
-static enum err create(struct ctx *ctx, const struct server_draft *draft,
-                       const struct profile *owner, int64_t *server_id)
+/* What came of a creation that failed: nobody's to see, unless it was activated and only the answer
+ * was lost. What cannot be removed now, a sweep removes. */
+static bool is_active_after_all(struct ctx *ctx, int64_t server_id)
+{
+    bool given_up;
+    int64_t removed;
+    struct str body;
+    log_error("server_not_created", "server=%lld", (long long) server_id);
+    if (servers_give_up(ctx, server_id, &given_up) != ERR_NONE)
+        return false;
+    if (!given_up && servers_get_body(ctx, server_id, &body) == ERR_NONE)
+        return true;
+    provisioning_remove(ctx, server_id, &removed);
+    return false;
+}
+
+static enum err create(struct ctx *ctx, const struct server_draft *draft, int64_t *server_id)
 {
     const char *db_name = NULL;
-    enum err err = servers_begin(ctx, draft, server_id, &db_name);
+    struct profile owner;
+    enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &owner);
+    if (err == ERR_NONE)
+        err = servers_begin(ctx, draft, server_id, &db_name);
     if (err != ERR_NONE)
         return err;
-    err = provisioning_create(ctx, *server_id, db_name, owner);
+    err = provisioning_create(ctx, *server_id, db_name, &owner);
     if (err == ERR_NONE)
-        err = servers_activate(ctx, *server_id, owner->user_id);
-    if (err == ERR_NONE)
-        return ERR_NONE;
-    log_error("server_not_created", "server=%lld", (long long) *server_id);
-    /* The row goes only after the database: it is what remembers it. */
-    if (provisioning_drop(ctx, db_name) == ERR_NONE)
-        servers_abandon(ctx, *server_id);
+        err = servers_activate(ctx, *server_id, owner.user_id);
+    if (err != ERR_NONE && is_active_after_all(ctx, *server_id))
+        err = ERR_NONE;
+    servers_let_go(ctx, *server_id);
     return err;
+}
+
+/* A repeat under the same key whose first answer was never kept finds what came of it. */
+static enum err find_or_create(struct ctx *ctx, const struct server_draft *draft,
+                               int64_t *server_id)
+{
+    enum err err = draft->creation_key.ptr
+                       ? servers_find_created(ctx, draft->creation_key, server_id)
+                       : ERR_NOT_FOUND;
+    return err == ERR_NOT_FOUND ? create(ctx, draft, server_id) : err;
 }
 
 enum err servers_create(struct ctx *ctx)
@@ -39,14 +62,13 @@ enum err servers_create(struct ctx *ctx)
         .is_public = body_bool_or(ctx, "isPublic", false),
         .owner_id = ctx->user_id,
     };
-    struct profile owner;
     struct str body;
     int64_t server_id;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &owner);
-    if (err == ERR_NONE)
-        err = create(ctx, &draft, &owner, &server_id);
+    if (ctx->request.idempotency_key.len > 0)
+        draft.creation_key = ctx->request.idempotency_key;
+    enum err err = find_or_create(ctx, &draft, &server_id);
     if (err == ERR_NONE)
         err = servers_get_body(ctx, server_id, &body);
     if (err == ERR_NONE)

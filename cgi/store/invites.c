@@ -29,7 +29,11 @@ DB_STATEMENT(invite_server, REGISTRY, "SELECT i.server_id FROM invites i WHERE i
 DB_STATEMENT(invite_lock, REGISTRY,
              "SELECT " INVITE_IS_OPEN " FROM invites i WHERE i.code = $1::text FOR UPDATE");
 DB_STATEMENT(invite_count_use, REGISTRY,
-             "UPDATE invites SET uses = uses + 1 WHERE code = $1::text");
+             "UPDATE invites SET uses = uses + 1, last_used_at = now() WHERE code = $1::text");
+DB_STATEMENT(invite_sweep, REGISTRY,
+    "DELETE FROM invites i WHERE i.expires_at < now() - interval '7 days'"
+    " OR (i.max_uses > 0 AND i.uses >= i.max_uses"
+    "  AND coalesce(i.last_used_at, i.created_at) < now() - interval '7 days')");
 
 static struct db *registry_of(struct ctx *ctx)
 {
@@ -83,4 +87,12 @@ enum err invites_use(struct ctx *ctx, struct str code, int64_t server_id, int64_
     if (is_new)
         err = db_run(registry_of(ctx), &invite_count_use, DB_ARGS(db_text(code)), NULL);
     return err == ERR_NONE ? ctx_commit(ctx) : err;
+}
+
+enum err invites_sweep(struct ctx *ctx, int64_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &invite_sweep, DB_NO_ARGS, &rows);
+    *count = err == ERR_NONE ? rows.affected : 0;
+    return err;
 }

@@ -21,4 +21,7 @@ enum err invites_find_server(struct ctx *ctx, struct str code, int64_t *server_i
  * expired. The caller holds the server's order lock. */
 enum err invites_use(struct ctx *ctx, struct str code, int64_t server_id, int64_t user_id);
 
+/* Delete those that nobody could use for a week. */
+enum err invites_sweep(struct ctx *ctx, int64_t *count);
+
 #endif

@@ -7,11 +7,17 @@
 
 /* Create the database `db_name` for a server: its owner as first member, @everyone, a category and
  * a text channel `general`. ERR_UNAVAILABLE when PostgreSQL cannot do it now; then there may be an
- * incomplete database, which provisioning_drop removes. */
+ * incomplete database. */
 enum err provisioning_create(struct ctx *ctx, int64_t server_id, const char *db_name,
                              const struct profile *owner);
 
-/* Drop a server's database, whether or not it is there. */
-enum err provisioning_drop(struct ctx *ctx, const char *db_name);
+/* Remove what is left of servers that are being deleted (one, or with 0 all): database, then row.
+ * May be cut anywhere and repeated, also by two at once. `*removed` counts those that are gone. */
+enum err provisioning_remove(struct ctx *ctx, int64_t server_id, int64_t *removed);
+
+/* Drop databases with a server's name that no row knows and nobody ever filled: copies that were
+ * finished after whoever asked for them was gone. One with content is not touched, only told of:
+ * it may be all that is left of a server after a registry was restored from an older backup. */
+enum err provisioning_drop_unknown(struct ctx *ctx, int64_t *dropped);
 
 #endif

@@ -23,6 +23,9 @@ DB_STATEMENT(
     repeat_release, AUTH,
     "DELETE FROM repeats WHERE user_id = $1::bigint AND key = $2::text AND status IS NULL");
 
+DB_STATEMENT(repeat_sweep, AUTH,
+             "DELETE FROM repeats WHERE created_at < now() - interval '1 day'");
+
 static struct db *auth_of(struct ctx *ctx)
 {
     return databases_get(ctx->worker->databases, DB_AUTH);
@@ -69,4 +72,12 @@ enum err repeats_keep(struct ctx *ctx, struct str key, int status, struct str re
 void repeats_release(struct ctx *ctx, struct str key)
 {
     db_run(auth_of(ctx), &repeat_release, DB_ARGS(db_i64(ctx->user_id), db_text(key)), NULL);
+}
+
+enum err repeats_sweep(struct ctx *ctx, int64_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &repeat_sweep, DB_NO_ARGS, &rows);
+    *count = err == ERR_NONE ? rows.affected : 0;
+    return err;
 }

@@ -17,4 +17,7 @@ enum err repeats_keep(struct ctx *ctx, struct str key, int status, struct str re
 /* Nothing was done: the key is free again. */
 void repeats_release(struct ctx *ctx, struct str key);
 
+/* Delete those whose day is over. */
+enum err repeats_sweep(struct ctx *ctx, int64_t *count);
+
 #endif

@@ -1,22 +1,44 @@
 #include "cgi/store/servers.h"
 
+#include "cgi/store/answers.h"
 #include "cgi/store/shapes.h"
 #include "shared/crypto.h"
 
-DB_STATEMENT(
-    server_begin, REGISTRY,
-    "INSERT INTO servers (name, description, is_public, owner_id, db_host, db_port, db_role,"
-    "  db_password_sealed) VALUES ($1::text, $2::text, $3::boolean, $4::bigint, $5::text,"
-    "  $6::bigint::integer, $7::text, $8::text) RETURNING id");
-DB_STATEMENT(server_set_database, REGISTRY,
-             "UPDATE servers SET db_name = $2::text WHERE id = $1::bigint");
-DB_STATEMENT(
-    server_activate, REGISTRY,
-    "WITH joined AS (INSERT INTO memberships (server_id, user_id) VALUES ($1::bigint, $2::bigint))"
-    " UPDATE servers SET state = 'active', member_count = 1"
-    " WHERE id = $1::bigint AND state = 'creating'");
-DB_STATEMENT(server_abandon, REGISTRY,
-             "DELETE FROM servers WHERE id = $1::bigint AND state = 'creating'");
+/* Whoever creates a server holds this lock of the registry's session: so it is known whether
+ * somebody is still at it. */
+#define CREATION_KEY(id) "hashtextextended('creating', " id ")"
+
+/* The row is seen from its commit on, and the lock is held by then. An earlier creation under the
+ * same key was cut off, or its answer is lost: whoever may still be at it fails to activate. */
+DB_STATEMENT(server_begin, REGISTRY,
+    "WITH cut AS (UPDATE servers SET state = 'deleting'"
+    "  WHERE owner_id = $4::bigint AND creation_key = $10::text AND state = 'creating'),"
+    " next AS (SELECT nextval(pg_get_serial_sequence('servers', 'id')) AS id),"
+    " new AS (INSERT INTO servers (id, name, description, is_public, owner_id, db_host, db_port, db_name,"
+    "   db_role, db_password_sealed, creation_key) OVERRIDING SYSTEM VALUE"
+    "  SELECT next.id, $1::text, $2::text, $3::boolean, $4::bigint, $5::text, $6::bigint::integer,"
+    "   $7::text || next.id, $8::text, $9::text, $10::text FROM next RETURNING id, db_name)"
+    " SELECT id, db_name, pg_advisory_lock(" CREATION_KEY("id") ") FROM new");
+DB_STATEMENT(server_let_go, REGISTRY, "SELECT pg_advisory_unlock(" CREATION_KEY("$1::bigint") ")");
+DB_STATEMENT(server_created, REGISTRY,
+    "SELECT id FROM servers WHERE owner_id = $1::bigint AND creation_key = $2::text AND state = 'active'"
+    " AND created_at > now() - interval '1 day'");
+DB_STATEMENT(server_activate, REGISTRY,
+    "WITH done AS (UPDATE servers SET state = 'active', member_count = 1"
+    "  WHERE id = $1::bigint AND state = 'creating' RETURNING id)"
+    " INSERT INTO memberships (server_id, user_id) SELECT done.id, $2::bigint FROM done");
+DB_STATEMENT(server_give_up, REGISTRY,
+    "UPDATE servers SET state = 'deleting' WHERE id = $1::bigint AND state = 'creating'");
+DB_STATEMENT(server_give_up_cut, REGISTRY,
+    "UPDATE servers SET state = 'deleting' WHERE state = 'creating'"
+    " AND pg_try_advisory_xact_lock(" CREATION_KEY("id") ") RETURNING id");
+DB_STATEMENT(server_remains, REGISTRY,
+    "SELECT id, db_host, db_port, db_name FROM servers WHERE state = 'deleting'"
+    " AND ($1::bigint = 0 OR id = $1::bigint) ORDER BY id");
+DB_STATEMENT(server_remove, REGISTRY,
+    "DELETE FROM servers WHERE id = $1::bigint AND state = 'deleting'");
+DB_STATEMENT(server_unknown, REGISTRY,
+    "SELECT i FROM unnest($1::bigint[]) i WHERE NOT EXISTS (SELECT FROM servers s WHERE s.id = i)");
 DB_STATEMENT(server_get_body, REGISTRY,
              "SELECT json_build_object(" SHAPE_SERVER_BODY(
                  "s") ") FROM servers s"
@@ -47,30 +69,92 @@ enum err servers_begin(struct ctx *ctx, const struct server_draft *draft, int64_
     struct buf sealed;
     buf_init(&sealed, 4096);
     crypto_seal(str_from(c->db_encryption_key), str_from(c->db_password), &sealed);
-    enum err err = db_run(registry_of(ctx), &server_begin,
-                          DB_ARGS(db_text(draft->name), db_text_or_null(draft->description),
-                                  db_bool(draft->is_public), db_i64(draft->owner_id),
-                                  db_text(str_from(c->server_db_host)), db_i64(c->server_db_port),
-                                  db_text(str_from(c->db_user)), db_text(buf_str(&sealed))),
-                          &rows);
+    enum err err =
+        db_run(registry_of(ctx), &server_begin,
+               DB_ARGS(db_text(draft->name), db_text_or_null(draft->description),
+                       db_bool(draft->is_public), db_i64(draft->owner_id),
+                       db_text(str_from(c->server_db_host)), db_i64(c->server_db_port),
+                       db_text(str_from(c->server_db_prefix)), db_text(str_from(c->db_user)),
+                       db_text(buf_str(&sealed)), db_text_or_null(draft->creation_key)),
+               &rows);
     buf_cleanup(&sealed);
     if (err != ERR_NONE)
         return err;
     *server_id = db_get_i64(&rows, 0, 0);
-    *db_name = arena_printf(ctx->arena, "%s%lld", c->server_db_prefix, (long long) *server_id).ptr;
-    return db_run(registry_of(ctx), &server_set_database,
-                  DB_ARGS(db_i64(*server_id), db_text(str_from(*db_name))), NULL);
+    *db_name = arena_str(ctx->arena, db_get(&rows, 0, 1)).ptr;
+    return ERR_NONE;
+}
+
+void servers_let_go(struct ctx *ctx, int64_t server_id)
+{
+    db_send_quietly(registry_of(ctx), &server_let_go, DB_ARGS(db_i64(server_id)));
+}
+
+enum err servers_find_created(struct ctx *ctx, struct str creation_key, int64_t *server_id)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_created,
+                          DB_ARGS(db_i64(ctx->user_id), db_text(creation_key)), &rows);
+    return answer_i64(err, &rows, server_id);
 }
 
 enum err servers_activate(struct ctx *ctx, int64_t server_id, int64_t owner_id)
 {
-    return db_run(registry_of(ctx), &server_activate, DB_ARGS(db_i64(server_id), db_i64(owner_id)),
-                  NULL);
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_activate,
+                          DB_ARGS(db_i64(server_id), db_i64(owner_id)), &rows);
+    return err == ERR_NONE && rows.affected == 0 ? ERR_UNAVAILABLE : err;
 }
 
-enum err servers_abandon(struct ctx *ctx, int64_t server_id)
+enum err servers_give_up(struct ctx *ctx, int64_t server_id, bool *given_up)
 {
-    return db_run(registry_of(ctx), &server_abandon, DB_ARGS(db_i64(server_id)), NULL);
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_give_up, DB_ARGS(db_i64(server_id)), &rows);
+    *given_up = err == ERR_NONE && rows.affected > 0;
+    return err;
+}
+
+enum err servers_give_up_cut(struct ctx *ctx, int64_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_give_up_cut, DB_NO_ARGS, &rows);
+    *count = err == ERR_NONE ? rows.count : 0;
+    return err;
+}
+
+enum err servers_remains(struct ctx *ctx, int64_t server_id, const struct server_remains **out,
+                         size_t *count)
+{
+    struct db_rows rows;
+    *count = 0;
+    enum err err = db_run(registry_of(ctx), &server_remains, DB_ARGS(db_i64(server_id)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    struct server_remains *list =
+        arena_alloc(ctx->arena, ((size_t) rows.count + 1) * sizeof(*list));
+    for (int i = 0; i < rows.count; i++)
+        list[i] = (struct server_remains){
+            .server_id = db_get_i64(&rows, i, 0),
+            .host = arena_str(ctx->arena, db_get(&rows, i, 1)).ptr,
+            .port = (int) db_get_i64(&rows, i, 2),
+            .db_name = arena_str(ctx->arena, db_get(&rows, i, 3)).ptr,
+        };
+    *out = list;
+    *count = (size_t) rows.count;
+    return ERR_NONE;
+}
+
+enum err servers_remove(struct ctx *ctx, int64_t server_id)
+{
+    return db_run(registry_of(ctx), &server_remove, DB_ARGS(db_i64(server_id)), NULL);
+}
+
+enum err servers_unknown(struct ctx *ctx, const int64_t *ids, size_t count, const int64_t **unknown,
+                         size_t *unknown_count)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_unknown, DB_ARGS(db_i64s(ids, count)), &rows);
+    return answer_ids(ctx, err, &rows, unknown, unknown_count);
 }
 
 /* PostgreSQL writes a whole object; others add members of their own. */

@@ -9,18 +9,49 @@ struct server_draft {
     struct str name, description; /* description may have a NULL pointer */
     bool is_public;
     int64_t owner_id;
+    struct str creation_key; /* the caller's Idempotency-Key; a NULL pointer: none */
 };
 
+/* The life of a server: creating -> active -> deleting -> no row. Only active ones are anybody's to
+ * see, none comes back from deleting, and the row goes after the database: it is what remembers it.
+ * See ADR 15. */
+
 /* Note a server that is being created, and where its database will be. Gives its id; `db_name` is
- * in the arena. */
+ * in the arena. Until servers_let_go, or until this worker dies, no sweep takes it for cut off. */
 enum err servers_begin(struct ctx *ctx, const struct server_draft *draft, int64_t *server_id,
                        const char **db_name);
+void servers_let_go(struct ctx *ctx, int64_t server_id);
 
-/* Its database is complete: the server exists from now on, with its owner as member. */
+/* The server that the caller created under a key within a day. ERR_NOT_FOUND. */
+enum err servers_find_created(struct ctx *ctx, struct str creation_key, int64_t *server_id);
+
+/* Its database is complete: the server exists from now on, with its owner as member.
+ * ERR_UNAVAILABLE when it was given up meanwhile; it may be active all the same when the connection
+ * broke. */
 enum err servers_activate(struct ctx *ctx, int64_t server_id, int64_t owner_id);
 
-/* Its creation failed and its database is gone. */
-enum err servers_abandon(struct ctx *ctx, int64_t server_id);
+/* It will never be active, unless it is: `*given_up` tells. */
+enum err servers_give_up(struct ctx *ctx, int64_t server_id, bool *given_up);
+
+/* The same for every creation that nobody is at any more. */
+enum err servers_give_up_cut(struct ctx *ctx, int64_t *count);
+
+/* What is left of servers that are being deleted: of one, or, with 0, of all. In the arena. */
+struct server_remains {
+    int64_t server_id;
+    const char *host;
+    int port;
+    const char *db_name;
+};
+enum err servers_remains(struct ctx *ctx, int64_t server_id, const struct server_remains **remains,
+                         size_t *count);
+
+/* Its database is gone: remove the row, and with it memberships, invites and webhooks. */
+enum err servers_remove(struct ctx *ctx, int64_t server_id);
+
+/* Which of these ids no server has, whatever its state. */
+enum err servers_unknown(struct ctx *ctx, const int64_t *ids, size_t count, const int64_t **unknown,
+                         size_t *unknown_count);
 
 /* The members of a server's JSON that everybody sees alike, without braces. ERR_NOT_FOUND. */
 enum err servers_get_body(struct ctx *ctx, int64_t server_id, struct str *body);

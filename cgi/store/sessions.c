@@ -27,6 +27,15 @@ DB_STATEMENT(session_end, AUTH,
              "UPDATE sessions SET ended_at = now(), end_reason = $2::text"
              " WHERE id = $1::bigint AND ended_at IS NULL");
 
+/* A used token is kept as long as a thief could come with it; whoever comes later is refused all
+ * the same. $1: days a session survives unused. */
+DB_STATEMENT(session_sweep, AUTH,
+    "WITH dead AS (DELETE FROM sessions WHERE ended_at < now() - interval '7 days'"
+    "  OR last_used_at < now() - make_interval(days => $1::bigint::integer + 7) RETURNING 1),"
+    " old AS (DELETE FROM refresh_tokens"
+    "  WHERE used_at < now() - make_interval(days => $1::bigint::integer + 7) RETURNING 1)"
+    " SELECT (SELECT count(*) FROM dead) + (SELECT count(*) FROM old)");
+
 static struct db *auth_of(struct ctx *ctx)
 {
     return databases_get(ctx->worker->databases, DB_AUTH);
@@ -77,4 +86,13 @@ enum err sessions_end(struct ctx *ctx, int64_t session_id, const char *reason)
 {
     return db_run(auth_of(ctx), &session_end,
                   DB_ARGS(db_i64(session_id), db_text(str_from(reason))), NULL);
+}
+
+enum err sessions_sweep(struct ctx *ctx, int64_t *count)
+{
+    struct db_rows rows;
+    *count = 0;
+    enum err err = db_run(auth_of(ctx), &session_sweep,
+                          DB_ARGS(db_i64(ctx->worker->config->refresh_token_days)), &rows);
+    return answer_i64(err, &rows, count);
 }

@@ -20,4 +20,7 @@ enum err sessions_rotate(struct ctx *ctx, struct str old_hash, struct str new_ha
 /* End a session; nothing happens when it is over already. */
 enum err sessions_end(struct ctx *ctx, int64_t session_id, const char *reason);
 
+/* Delete sessions that ended or were last used long ago, and tokens that were used long ago. */
+enum err sessions_sweep(struct ctx *ctx, int64_t *count);
+
 #endif

@@ -1,6 +1,6 @@
 # The supervised services: runit's runsvdir and runsv keep them alive, svlogd keeps their logs. See deploy/services/ for each.
 
-ALL_SERVICES='postgres redis cgi pushd web'
+ALL_SERVICES='postgres redis cgi pushd web sweeper'
 
 # The processes of this instance. PostgreSQL hides its environment; it ends with its supervisor, and its lock says when.
 instance_pids() {
@@ -38,6 +38,8 @@ service_down() {
         [ -z "$(cat "$OHKAY_HOME/service/$name/supervise/pid" 2>/dev/null)" ] || return 1
     done
 }
+
+service_has_started() { ! service_down "$1"; }
 
 # Fresh service folders, none of them started by itself: `up` starts them in order.
 services_install() {
@@ -131,8 +133,8 @@ services_stop() {
     [ -d "$OHKAY_RUN" ] || return 0
     : >"$OHKAY_RUN/stopping" 2>/dev/null
     # Those who write before those who keep.
-    tell d web pushd cgi
-    wait_until 100 service_down web pushd cgi || stop_hard web pushd cgi
+    tell d sweeper web pushd cgi
+    wait_until 100 service_down sweeper web pushd cgi || stop_hard sweeper web pushd cgi
     tell d redis postgres
     # PostgreSQL writes everything to its files now, and with very many databases that takes long. It may as well stop at once (QUIT) and
     # finish from its log at the next start: nothing is lost by it.

@@ -126,6 +126,7 @@ up_start() {
     service_start cgi 100 test -S "$OHKAY_RUN/cgi.sock" || return 1
     service_start pushd 100 test -S "$OHKAY_RUN/push.sock" || return 1
     service_start web 300 ready || { up_why_unhealthy; return 1; }
+    service_start sweeper 100 service_has_started sweeper || return 1
     : >"$OHKAY_RUN/up"
 }
 

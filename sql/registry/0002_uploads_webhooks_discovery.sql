@@ -5,8 +5,13 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 -- deleting: nobody's to see any more; its database may still be there.
 ALTER TABLE servers DROP CONSTRAINT servers_state_check;
 ALTER TABLE servers ADD CONSTRAINT servers_state_check CHECK (state IN ('creating', 'active', 'deleting'));
+-- The Idempotency-Key a server was created under: a repeat after a cut finds it.
+ALTER TABLE servers ADD COLUMN creation_key text;
+CREATE INDEX servers_by_creation ON servers (owner_id, creation_key) WHERE creation_key IS NOT NULL;
 CREATE INDEX servers_public ON servers (member_count DESC, id) WHERE is_public AND state = 'active';
 CREATE INDEX servers_public_search ON servers USING gin (name gin_trgm_ops, description gin_trgm_ops) WHERE is_public AND state = 'active';
+
+ALTER TABLE invites ADD COLUMN last_used_at timestamptz;
 
 -- Every file that was uploaded. On disk it is called `key`.
 CREATE TABLE uploads (

@@ -76,6 +76,7 @@ ALTER TABLE ONLY public.users
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_username_key UNIQUE (username);
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id);
+CREATE INDEX repeats_by_age ON public.repeats USING btree (created_at);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE INDEX users_search ON public.users USING gin (username public.gin_trgm_ops, display_name public.gin_trgm_ops);
 ALTER TABLE ONLY public.refresh_tokens

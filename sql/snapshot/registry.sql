@@ -8,6 +8,7 @@ CREATE TABLE public.invites (
     uses integer DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
     CONSTRAINT invites_max_uses_check CHECK ((max_uses >= 0))
 );
 CREATE TABLE public.memberships (
@@ -36,6 +37,7 @@ CREATE TABLE public.servers (
     db_password_sealed text NOT NULL,
     member_count integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    creation_key text,
     CONSTRAINT servers_state_check CHECK ((state = ANY (ARRAY['creating'::text, 'active'::text, 'deleting'::text])))
 );
 ALTER TABLE public.servers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -104,6 +106,7 @@ ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (id);
 CREATE INDEX invites_of_server ON public.invites USING btree (server_id);
 CREATE INDEX memberships_of_user ON public.memberships USING btree (user_id);
+CREATE INDEX servers_by_creation ON public.servers USING btree (owner_id, creation_key) WHERE (creation_key IS NOT NULL);
 CREATE INDEX servers_public ON public.servers USING btree (member_count DESC, id) WHERE (is_public AND (state = 'active'::text));
 CREATE INDEX servers_public_search ON public.servers USING gin (name public.gin_trgm_ops, description public.gin_trgm_ops) WHERE (is_public AND (state = 'active'::text));
 CREATE INDEX servers_unfinished ON public.servers USING btree (created_at) WHERE (state <> 'active'::text);

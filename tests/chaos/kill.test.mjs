@@ -9,7 +9,7 @@ import {startStack} from '../support/stack.mjs';
 import {aim, target} from '../support/target.mjs';
 import {letIn, newServer, person} from '../support/world.mjs';
 
-const known = ['cgi', 'postgres', 'pushd', 'redis', 'standby', 'web'];
+const known = ['cgi', 'postgres', 'pushd', 'redis', 'standby', 'sweeper', 'web'];
 const promiseMs = 5000;
 const otherServers = 40; // each has a database of its own, and PostgreSQL looks after all of them when it recovers
 const patienceMs = 30_000;
