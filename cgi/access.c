@@ -52,6 +52,14 @@ enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
     return access_has(out, needed) ? ERR_NONE : ERR_FORBIDDEN;
 }
 
+enum err access_channel_held(struct ctx *ctx, uint64_t needed, struct access *out)
+{
+    enum err err = access_channel(ctx, needed, out);
+    if (err == ERR_NONE)
+        err = order_take(ctx, out->db, ORDER_SERVER_KEY);
+    return err == ERR_NONE ? access_channel(ctx, needed, out) : err;
+}
+
 void access_set_room(struct ctx *ctx, struct access *a, bool is_open)
 {
     a->room = is_open ? room_server(ctx->arena, a->server_id)

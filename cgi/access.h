@@ -31,7 +31,10 @@ enum err access_server_held(struct ctx *ctx, uint64_t needed, struct access *out
 /* For the {serverId} and {channelId} of the path: he also may see the channel. */
 enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out);
 
-/* The same, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
+/* The same with the server's order lock held: for whoever changes a channel itself. */
+enum err access_channel_held(struct ctx *ctx, uint64_t needed, struct access *out);
+
+/* As access_channel, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
 
 /* Take the order lock of that channel (see order.h), before writing to it, and look again where its

@@ -3,6 +3,7 @@
 #define OHKAY_CGI_DOMAIN_PERMISSIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define PERMISSION(name, bit, meaning)                                                             \
@@ -25,6 +26,9 @@ struct permission_inputs {
 /* Every bit of the table. */
 uint64_t permissions_all(void);
 
+/* Those an overwrite of a channel may speak of. */
+uint64_t permissions_of_channels(void);
+
 /* What @everyone of a new server may do. */
 uint64_t permissions_of_everyone(void);
 
@@ -32,5 +36,79 @@ uint64_t permissions_of_everyone(void);
  * @everyone's overwrite denies, plus what it allows, then the same with the roles' and the member's
  * own. Who is timed out keeps of these only what it takes to read. */
 uint64_t permissions_resolve(const struct permission_inputs *in);
+
+/* --- the same from lists ------------------------------------------------------------------------
+ */
+
+struct permission_role {
+    int64_t id;
+    int64_t position;
+    uint64_t permissions;
+    bool is_everyone;
+};
+
+struct permission_overwrite {
+    int64_t channel_id;
+    bool is_role; /* its target is a role; else a member. Either may be gone. */
+    int64_t target_id;
+    uint64_t allow, deny;
+};
+
+struct permission_member {
+    int64_t user_id;
+    bool is_owner;
+    bool is_timed_out;
+    const int64_t *role_ids; /* without @everyone */
+    size_t role_count;
+};
+
+/* A server: its roles, and the overwrites of its channels, sorted by channel. */
+struct permission_lists {
+    const struct permission_role *roles;
+    size_t role_count;
+    const struct permission_overwrite *overwrites;
+    size_t overwrite_count;
+};
+
+/* What the rule needs to know of a member in a channel, or in the server as a whole (0). */
+struct permission_inputs permissions_gather(const struct permission_lists *lists,
+                                            const struct permission_member *member,
+                                            int64_t channel_id);
+
+/* What he may do there. */
+uint64_t permissions_of(const struct permission_lists *lists,
+                        const struct permission_member *member, int64_t channel_id);
+
+/* Whether every member, whatever roles he has, may see the channel: @everyone may, and no other
+ * overwrite denies it. */
+bool permissions_is_open(const struct permission_lists *lists, int64_t channel_id);
+
+/* Both return NULL when there is none. */
+const struct permission_role *permissions_find_role(const struct permission_lists *lists,
+                                                    int64_t role_id);
+const struct permission_role *permissions_everyone(const struct permission_lists *lists);
+const struct permission_overwrite *permissions_find_overwrite(const struct permission_lists *lists,
+                                                              int64_t channel_id, bool is_role,
+                                                              int64_t target_id);
+
+/* --- who stands above whom ----------------------------------------------------------------------
+ */
+
+/* Of two roles at one position the older stands higher; @everyone stands below all. */
+bool permissions_role_above(const struct permission_role *a, const struct permission_role *b);
+
+/* The highest of a member's roles, or NULL when he has only @everyone. */
+const struct permission_role *permissions_highest(const struct permission_lists *lists,
+                                                  const struct permission_member *member);
+
+/* Whether he stands above a role: his highest one does, or he is the owner. */
+bool permissions_above_role(const struct permission_lists *lists,
+                            const struct permission_member *member,
+                            const struct permission_role *role);
+
+/* Whether he stands above another member: never above the owner or himself. */
+bool permissions_above_member(const struct permission_lists *lists,
+                              const struct permission_member *member,
+                              const struct permission_member *other);
 
 #endif

@@ -7,6 +7,13 @@ ALTER TABLE read_states
     ADD COLUMN last_wrote_at timestamptz,
     ADD COLUMN everyone_read_count bigint NOT NULL DEFAULT 0;
 ALTER TABLE channels ADD COLUMN everyone_count bigint NOT NULL DEFAULT 0; -- of message_count, those that mention everyone
+
+-- Roles stand at 0 (@everyone), 1, 2, 3 …, each place taken once. Of two at one place the older stood higher.
+UPDATE roles r SET position = o.place
+    FROM (SELECT id, row_number() OVER (ORDER BY is_everyone DESC, position, id DESC) - 1 AS place FROM roles) o
+    WHERE o.id = r.id;
+ALTER TABLE roles ADD CONSTRAINT roles_position UNIQUE (position) DEFERRABLE;
+
 CREATE INDEX channels_of_parent ON channels (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX overwrites_of_target ON overwrites (target_type, target_id);
 CREATE INDEX member_roles_of_role ON member_roles (role_id);

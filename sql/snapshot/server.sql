@@ -213,6 +213,8 @@ ALTER TABLE ONLY public.read_states
     ADD CONSTRAINT read_states_pkey PRIMARY KEY (channel_id, user_id);
 ALTER TABLE ONLY public.roles
     ADD CONSTRAINT roles_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_position UNIQUE ("position") DEFERRABLE;
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 ALTER TABLE ONLY public.server
