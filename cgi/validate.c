@@ -178,6 +178,7 @@ const int64_t *body_ids(struct ctx *ctx, const char *name, size_t most, size_t *
         int64_t id;
         if (!number_in(json_object_array_get_idx(value, i), 1, ID_MAX, &id)) {
             input_invalid(ctx, name, "must hold ids, whole numbers above 0");
+            *count = 0;
             return NULL;
         }
         if (!is_among(ids, *count, id))

@@ -1,6 +1,5 @@
 /* Direct messages: conversations, and what is written in them. */
 #include "cgi/store/dms.h"
-#include "cgi/order.h"
 #include "cgi/resources/message_input.h"
 #include "cgi/resources/typing.h"
 #include "cgi/routes.h"
@@ -9,18 +8,23 @@
 
 enum { GROUP_MAX = 10 };
 
-/* A conversation the caller takes part in, and everybody who does. */
-struct conversation {
-    int64_t id;
-    const int64_t *participants;
-    size_t count;
-};
-
 /* For the {conversationId} of the path. ERR_NOT_FOUND when the caller does not take part. */
 static enum err open_conversation(struct ctx *ctx, struct conversation *out)
 {
-    out->id = ctx_param_id(ctx, "conversationId");
-    return dms_participants(ctx, out->id, &out->participants, &out->count);
+    return dms_find(ctx, ctx_param_id(ctx, "conversationId"), out);
+}
+
+/* The same, held: nobody joins, leaves or blocks until this request's events are out. */
+static enum err hold_conversation(struct ctx *ctx, struct conversation *out)
+{
+    return dms_hold(ctx, ctx_param_id(ctx, "conversationId"), out);
+}
+
+/* The same, to write in it. */
+static enum err hold_to_write(struct ctx *ctx, struct conversation *out)
+{
+    enum err err = hold_conversation(ctx, out);
+    return err == ERR_NONE && !out->may_write ? ERR_FORBIDDEN : err;
 }
 
 /* The participants' own rooms: every device hears, whether it has the conversation open or not. */
@@ -45,11 +49,20 @@ enum err dms_list(struct ctx *ctx)
     return err;
 }
 
+enum err dms_get(struct ctx *ctx)
+{
+    struct str json;
+    enum err err = dms_get_json(ctx, ctx_param_id(ctx, "conversationId"), ctx->user_id, &json);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "conversation", json);
+    return err;
+}
+
 static enum err tell_created(struct ctx *ctx, int64_t conversation_id)
 {
-    struct conversation c = {.id = conversation_id};
+    struct conversation c;
     struct str json;
-    enum err err = dms_participants(ctx, conversation_id, &c.participants, &c.count);
+    enum err err = dms_find(ctx, conversation_id, &c);
     if (err == ERR_NONE)
         err = dms_get_json(ctx, conversation_id, 0, &json);
     if (err == ERR_NONE)
@@ -108,11 +121,33 @@ enum err dms_create(struct ctx *ctx)
     return err;
 }
 
+/* Everybody hears of it who took part till now: whom it concerns learns it by not finding himself
+ * among the participants, and hears no more. */
+enum err dms_leave_group(struct ctx *ctx)
+{
+    struct conversation c;
+    struct str json;
+    enum err err = hold_conversation(ctx, &c);
+    if (err == ERR_NONE && !c.is_group)
+        err = ERR_NOT_A_GROUP;
+    if (err == ERR_NONE)
+        err = dms_leave(ctx, &c, &json);
+    if (err != ERR_NONE)
+        return err;
+    struct ctx_event *event = ctx_emit(ctx, EVENT_conversation_updated, rooms_of(ctx, &c),
+                                       PAYLOAD(ctx, PAYLOAD_JSON("conversation", json)));
+    ctx_then_leave(event, ctx->user_id, room_conversation(ctx->arena, c.id));
+    ctx_reply_nothing(ctx);
+    return ERR_NONE;
+}
+
+/* Who may not write is not told so here: he types, and nobody hears it. */
 enum err dms_typing(struct ctx *ctx)
 {
     struct conversation c;
     enum err err = open_conversation(ctx, &c);
-    if (err != ERR_NONE)
+    ctx_reply_nothing(ctx);
+    if (err != ERR_NONE || !c.may_write)
         return err;
     const struct payload_member where[] = {PAYLOAD_I64("conversationId", c.id)};
     return typing_tell(ctx, room_conversation(ctx->arena, c.id), where, 1);
@@ -124,10 +159,8 @@ enum err dms_read(struct ctx *ctx)
     struct conversation c;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = open_conversation(ctx, &c);
     /* What is counted must stay until it is written down. */
-    if (err == ERR_NONE)
-        err = order_take(ctx, databases_get(ctx->worker->databases, DB_DMS), c.id);
+    enum err err = hold_conversation(ctx, &c);
     if (err == ERR_NONE)
         err = dms_mark_read(ctx, c.id, message_id, &last_read_id);
     if (err != ERR_NONE)
@@ -157,6 +190,19 @@ enum err dms_messages_list(struct ctx *ctx)
     return err;
 }
 
+enum err dms_messages_get(struct ctx *ctx)
+{
+    struct conversation c;
+    struct str json;
+    enum err err = open_conversation(ctx, &c);
+    if (err == ERR_NONE)
+        err = dms_get_message_json(ctx, c.id, ctx_param_id(ctx, "messageId"), &json);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "message", json);
+    return err;
+}
+
+/* Write in a conversation that is held. */
 static enum err write_message(struct ctx *ctx, const struct conversation *c,
                               const struct message_draft *draft)
 {
@@ -181,7 +227,7 @@ enum err dms_messages_create(struct ctx *ctx)
     struct conversation c;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = open_conversation(ctx, &c);
+    enum err err = hold_to_write(ctx, &c);
     return err == ERR_NONE ? write_message(ctx, &c, &draft) : err;
 }
 
@@ -189,36 +235,35 @@ enum err dms_messages_create(struct ctx *ctx)
 enum err dms_messages_create_for(struct ctx *ctx)
 {
     struct message_draft draft = message_input_draft(ctx);
-    int64_t recipient_id = ctx_param_id(ctx, "recipientId");
+    int64_t recipient_id = ctx_param_id(ctx, "recipientId"), conversation_id;
     struct conversation c;
     bool created;
     if (recipient_id == ctx->user_id)
         input_invalid(ctx, "recipientId", "must be somebody else");
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = dms_open_pair(ctx, recipient_id, &c.id, &created);
+    enum err err = dms_open_pair(ctx, recipient_id, &conversation_id, &created);
     if (err == ERR_NONE && created)
-        err = tell_created(ctx, c.id);
+        err = tell_created(ctx, conversation_id);
     if (err == ERR_NONE)
         ctx_settle(ctx);
     if (err == ERR_NONE)
-        err = dms_participants(ctx, c.id, &c.participants, &c.count);
+        err = dms_hold(ctx, conversation_id, &c);
+    if (err == ERR_NONE && !c.may_write)
+        err = ERR_FORBIDDEN;
     return err == ERR_NONE ? write_message(ctx, &c, &draft) : err;
 }
 
-/* The caller's own message of the path: nobody else's can be changed here. */
-static enum err find_own(struct ctx *ctx, struct conversation *c, int64_t *message_id)
+/* The caller's own message of the path, in a conversation that is held: nobody else's can be
+ * changed here. */
+static enum err hold_own(struct ctx *ctx, struct conversation *c, int64_t *message_id)
 {
     int64_t author_id;
     *message_id = ctx_param_id(ctx, "messageId");
-    enum err err = open_conversation(ctx, c);
+    enum err err = hold_conversation(ctx, c);
     if (err == ERR_NONE)
         err = dms_message_author(ctx, c->id, *message_id, &author_id);
-    if (err == ERR_NONE && author_id != ctx->user_id)
-        err = ERR_FORBIDDEN;
-    if (err == ERR_NONE)
-        err = order_take(ctx, databases_get(ctx->worker->databases, DB_DMS), c->id);
-    return err;
+    return err == ERR_NONE && author_id != ctx->user_id ? ERR_FORBIDDEN : err;
 }
 
 enum err dms_messages_patch(struct ctx *ctx)
@@ -226,16 +271,19 @@ enum err dms_messages_patch(struct ctx *ctx)
     struct message_draft draft = message_input_edit(ctx);
     struct conversation c;
     int64_t message_id;
-    struct str json;
+    struct str json, own;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = find_own(ctx, &c, &message_id);
+    enum err err = hold_own(ctx, &c, &message_id);
+    /* New text in an old message would be a way around a block. */
+    if (err == ERR_NONE && !c.may_write)
+        err = ERR_FORBIDDEN;
     if (err == ERR_NONE)
-        err = dms_update_message(ctx, c.id, message_id, &draft, &json);
+        err = dms_update_message(ctx, c.id, message_id, &draft, &json, &own);
     if (err != ERR_NONE)
         return err;
     ctx_emit(ctx, EVENT_private_message_edited, rooms_of(ctx, &c), json);
-    ctx_reply(ctx, 200, "message", json);
+    ctx_reply(ctx, 200, "message", own);
     return ERR_NONE;
 }
 
@@ -243,7 +291,7 @@ enum err dms_messages_delete(struct ctx *ctx)
 {
     struct conversation c;
     int64_t message_id;
-    enum err err = find_own(ctx, &c, &message_id);
+    enum err err = hold_own(ctx, &c, &message_id);
     if (err == ERR_NONE)
         err = dms_delete_message(ctx, c.id, message_id);
     if (err != ERR_NONE)

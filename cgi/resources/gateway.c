@@ -107,13 +107,11 @@ enum err gateway_server_rooms(struct ctx *ctx)
 
 enum err gateway_conversation_rooms(struct ctx *ctx)
 {
-    int64_t conversation_id = ctx_param_id(ctx, "conversationId");
-    const int64_t *ids;
-    size_t count;
-    enum err err = dms_participants(ctx, conversation_id, &ids, &count);
+    struct conversation c;
+    enum err err = dms_find(ctx, ctx_param_id(ctx, "conversationId"), &c);
     if (err == ERR_NONE)
-        ctx_reply(ctx, 200, "rooms",
-                  arena_printf(ctx->arena, "[\"%.*s\"]",
-                               STR_FMT(room_conversation(ctx->arena, conversation_id))));
+        ctx_reply(
+            ctx, 200, "rooms",
+            arena_printf(ctx->arena, "[\"%.*s\"]", STR_FMT(room_conversation(ctx->arena, c.id))));
     return err;
 }

@@ -6,12 +6,23 @@
 
 /* A conversation without its participants, and their ids; t: the caller's participation. */
 // clang-format off
-#define CONVERSATION_COLUMNS \
-    "c.id, json_build_object('id', c.id, 'lastMessage', (SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "t.user_id") \
+#define CONVERSATION_LAST_MESSAGE(viewer) \
+    "(SELECT " SHAPE_DIRECT_MESSAGE("m", "p", viewer) \
     " FROM messages m JOIN profiles p ON p.user_id = m.author_id" \
-    " WHERE m.conversation_id = c.id AND m.deleted_at IS NULL ORDER BY m.id DESC LIMIT 1)," \
-    " 'unreadCount', greatest(c.message_count - t.read_count, 0), 'createdAt', " SHAPE_TIME("c.created_at") ")," \
-    " (SELECT string_agg(o.user_id::text, ' ' ORDER BY o.user_id) FROM participants o WHERE o.conversation_id = c.id)"
+    " WHERE m.conversation_id = c.id AND m.deleted_at IS NULL ORDER BY m.id DESC LIMIT 1)"
+#define CONVERSATION_PEOPLE \
+    "(SELECT string_agg(o.user_id::text, ' ' ORDER BY o.user_id) FROM participants o WHERE o.conversation_id = c.id)"
+#define CONVERSATION_COLUMNS \
+    "c.id, json_build_object('id', c.id, 'lastMessage', " CONVERSATION_LAST_MESSAGE("t.user_id") "," \
+    " 'unreadCount', greatest(c.message_count - t.read_count, 0), 'lastReadId', nullif(t.last_read_id, 0)," \
+    " 'createdAt', " SHAPE_TIME("c.created_at") "), " CONVERSATION_PEOPLE
+
+/* Of two people neither is gone, and the other did not block the one who writes; in a group everybody may write. */
+#define CONVERSATION_TAKES(c, writer) \
+    "(" c ".pair_low IS NULL OR NOT EXISTS (SELECT FROM blocks b WHERE b.blocked_id = " writer \
+    "  AND b.user_id IN (" c ".pair_low, " c ".pair_high))" \
+    " AND NOT EXISTS (SELECT FROM profiles dp WHERE dp.user_id IN (" c ".pair_low, " c ".pair_high)" \
+    "  AND dp.deleted_at IS NOT NULL))"
 // clang-format on
 
 DB_STATEMENT(conversation_list, DMS,
@@ -25,24 +36,37 @@ DB_STATEMENT(conversation_get, DMS,
 DB_STATEMENT(conversation_find_pair, DMS,
              "SELECT id FROM conversations WHERE pair_low = least($1::bigint, $2::bigint)"
              " AND pair_high = greatest($1::bigint, $2::bigint)");
-/* Of two who write to each other for the first time at once, one finds the other's conversation. */
+/* As everybody in it hears of it: without what is the reader's own. */
+DB_STATEMENT(conversation_get_shared, DMS,
+    "SELECT c.id, json_build_object('id', c.id, 'lastMessage', " CONVERSATION_LAST_MESSAGE("0") ","
+    " 'createdAt', " SHAPE_TIME("c.created_at") "), " CONVERSATION_PEOPLE
+    " FROM conversations c WHERE c.id = $1::bigint");
+/* Of two who write to each other for the first time at once, one finds the other's conversation.
+ * Nothing is made for somebody whom the other, or one of the others, blocked. */
 DB_STATEMENT(conversation_insert_pair, DMS,
-             "WITH made AS (INSERT INTO conversations (pair_low, pair_high)"
-             "  VALUES (least($1::bigint, $2::bigint), greatest($1::bigint, $2::bigint))"
-             "  ON CONFLICT (pair_low, pair_high) DO NOTHING RETURNING id)"
-             " INSERT INTO participants (conversation_id, user_id)"
-             " SELECT made.id, u FROM made CROSS JOIN unnest(ARRAY[$1::bigint, $2::bigint]) u"
-             " RETURNING conversation_id");
-DB_STATEMENT(
-    conversation_insert_group, DMS,
-    "WITH made AS (INSERT INTO conversations DEFAULT VALUES RETURNING id)"
+    "WITH made AS (INSERT INTO conversations (pair_low, pair_high)"
+    "  SELECT least($1::bigint, $2::bigint), greatest($1::bigint, $2::bigint)"
+    "  WHERE NOT EXISTS (SELECT FROM blocks b WHERE b.user_id = $2::bigint AND b.blocked_id = $1::bigint)"
+    "  ON CONFLICT (pair_low, pair_high) DO NOTHING RETURNING id)"
+    " INSERT INTO participants (conversation_id, user_id)"
+    " SELECT made.id, u FROM made CROSS JOIN unnest(ARRAY[$1::bigint, $2::bigint]) u"
+    " RETURNING conversation_id");
+DB_STATEMENT(conversation_insert_group, DMS,
+    "WITH made AS (INSERT INTO conversations (pair_low) SELECT NULL"
+    "  WHERE NOT EXISTS (SELECT FROM blocks b WHERE b.user_id = ANY($1::bigint[]) AND b.blocked_id = $2::bigint)"
+    "  RETURNING id)"
     " INSERT INTO participants (conversation_id, user_id)"
     " SELECT made.id, u FROM made CROSS JOIN unnest($1::bigint[]) u RETURNING conversation_id");
-DB_STATEMENT(
-    conversation_participants, DMS,
-    "SELECT o.user_id FROM participants o WHERE o.conversation_id = $1::bigint AND EXISTS"
-    " (SELECT FROM participants t WHERE t.conversation_id = $1::bigint AND t.user_id = $2::bigint)"
+DB_STATEMENT(conversation_find, DMS,
+    "SELECT o.user_id, c.pair_low IS NULL, " CONVERSATION_TAKES("c", "$2::bigint")
+    " FROM conversations c JOIN participants o ON o.conversation_id = c.id"
+    " WHERE c.id = $1::bigint AND EXISTS"
+    "  (SELECT FROM participants t WHERE t.conversation_id = c.id AND t.user_id = $2::bigint)"
     " ORDER BY o.user_id");
+DB_STATEMENT(conversation_leave, DMS,
+    "DELETE FROM participants WHERE conversation_id = $1::bigint AND user_id = $2::bigint");
+/* With its messages, which nobody could read any more. */
+DB_STATEMENT(conversation_remove, DMS, "DELETE FROM conversations WHERE id = $1::bigint");
 DB_STATEMENT(conversation_peers, DMS,
              "SELECT DISTINCT o.user_id FROM participants t JOIN participants o"
              " ON o.conversation_id = t.conversation_id"
@@ -78,13 +102,22 @@ DB_STATEMENT(direct_message_list, DMS,
 DB_STATEMENT(direct_message_author, DMS,
              "SELECT author_id FROM messages WHERE id = $2::bigint AND conversation_id = $1::bigint"
              " AND deleted_at IS NULL");
-DB_STATEMENT(
-    direct_message_update, DMS,
-    "WITH m AS (UPDATE messages SET content = $3::text, edited_at = now(),"
+DB_STATEMENT(direct_message_get, DMS,
+    "SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "$3::bigint") " FROM messages m"
+    " JOIN profiles p ON p.user_id = m.author_id"
+    " WHERE m.id = $2::bigint AND m.conversation_id = $1::bigint AND m.deleted_at IS NULL");
+/* What it said before is kept; the first JSON is everybody's, the second the author's. */
+DB_STATEMENT(direct_message_update, DMS,
+    "WITH kept AS (INSERT INTO message_edits (message_id, content, written_at)"
+    "  SELECT o.id, o.content, coalesce(o.edited_at, o.created_at) FROM messages o"
+    "  WHERE o.id = $2::bigint AND o.conversation_id = $1::bigint AND o.deleted_at IS NULL"
+    "  AND o.content <> $3::text),"
+    " m AS (UPDATE messages SET content = $3::text, edited_at = now(),"
     "  mentions = ARRAY(SELECT t.user_id FROM participants t WHERE t.conversation_id = $1::bigint"
     "   AND t.user_id = ANY($4::bigint[]))"
     "  WHERE id = $2::bigint AND conversation_id = $1::bigint AND deleted_at IS NULL RETURNING *)"
-    " SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "0") " FROM m JOIN profiles p ON p.user_id = m.author_id");
+    " SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "0") ", " SHAPE_DIRECT_MESSAGE("m", "p", "m.author_id")
+    " FROM m JOIN profiles p ON p.user_id = m.author_id");
 DB_STATEMENT(
     direct_message_delete, DMS,
     "WITH gone AS (UPDATE messages SET deleted_at = now()"
@@ -197,11 +230,30 @@ enum err dms_get_json(struct ctx *ctx, int64_t conversation_id, int64_t viewer_i
     return err;
 }
 
-/* Copy the names of those who will write here. ERR_NOT_FOUND when one has no account. */
+enum err dms_get_shared_json(struct ctx *ctx, int64_t conversation_id, struct str *json)
+{
+    struct db_rows rows;
+    struct buf one;
+    enum err err =
+        db_run(dms_of(ctx), &conversation_get_shared, DB_ARGS(db_i64(conversation_id)), &rows);
+    err = answer_row(err, &rows);
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&one, 256 * 1024);
+    err = join_participants(ctx, 0, &rows, &one);
+    *json = arena_str(ctx->arena, buf_str(&one));
+    buf_cleanup(&one);
+    return err;
+}
+
+/* Copy the names of those who will write here. ERR_NOT_FOUND when one never had an account,
+ * ERR_FORBIDDEN when his is deleted: he can be seen, but not written to. */
 static enum err copy_profiles(struct ctx *ctx, const int64_t *ids, size_t count)
 {
     struct profile *profiles = arena_alloc(ctx->arena, count * sizeof(*profiles));
     enum err err = users_load_profiles(ctx, ids, count, profiles);
+    for (size_t i = 0; err == ERR_NONE && i < count; i++)
+        err = profiles[i].is_deleted ? ERR_FORBIDDEN : ERR_NONE;
     for (size_t i = 0; err == ERR_NONE && i < count; i++)
         err = profiles_upsert(dms_of(ctx), &profiles[i]);
     return err;
@@ -231,8 +283,10 @@ enum err dms_open_pair(struct ctx *ctx, int64_t user_id, int64_t *conversation_i
     if (err != ERR_NONE)
         return err;
     *created = rows.count > 0;
-    if (!*created)
-        return find_pair(ctx, user_id, conversation_id);
+    if (!*created) {
+        err = find_pair(ctx, user_id, conversation_id);
+        return err == ERR_NONE && *conversation_id == 0 ? ERR_FORBIDDEN : err;
+    }
     *conversation_id = db_get_i64(&rows, 0, 0);
     return ERR_NONE;
 }
@@ -243,19 +297,55 @@ enum err dms_create_group(struct ctx *ctx, const int64_t *user_ids, size_t count
     struct db_rows rows;
     enum err err = copy_profiles(ctx, user_ids, count);
     if (err == ERR_NONE)
-        err = db_run(dms_of(ctx), &conversation_insert_group, DB_ARGS(db_i64s(user_ids, count)),
-                     &rows);
+        err = db_run(dms_of(ctx), &conversation_insert_group,
+                     DB_ARGS(db_i64s(user_ids, count), db_i64(ctx->user_id)), &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        return ERR_FORBIDDEN;
     return answer_i64(err, &rows, conversation_id);
 }
 
-enum err dms_participants(struct ctx *ctx, int64_t conversation_id, const int64_t **ids,
-                          size_t *count)
+static enum err read_conversation(struct ctx *ctx, enum err err, const struct db_rows *rows,
+                                  struct conversation *out)
+{
+    err = answer_ids(ctx, answer_row(err, rows), rows, &out->participants, &out->count);
+    if (err != ERR_NONE)
+        return err;
+    out->is_group = db_get_bool(rows, 0, 1);
+    out->may_write = db_get_bool(rows, 0, 2);
+    return ERR_NONE;
+}
+
+enum err dms_find(struct ctx *ctx, int64_t conversation_id, struct conversation *out)
 {
     struct db_rows rows;
-    enum err err = db_run(dms_of(ctx), &conversation_participants,
+    *out = (struct conversation){.id = conversation_id};
+    enum err err = db_run(dms_of(ctx), &conversation_find,
                           DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id)), &rows);
-    err = answer_ids(ctx, err, &rows, ids, count);
-    return err == ERR_NONE && *count == 0 ? ERR_NOT_FOUND : err;
+    return read_conversation(ctx, err, &rows, out);
+}
+
+enum err dms_hold(struct ctx *ctx, int64_t conversation_id, struct conversation *out)
+{
+    struct db_rows rows;
+    struct db *db = dms_of(ctx);
+    *out = (struct conversation){.id = conversation_id};
+    order_send(ctx, db, conversation_id);
+    db_send(db, &conversation_find, DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id)));
+    enum err lock_err = order_taken(ctx), err = db_next(db, &rows);
+    return lock_err != ERR_NONE ? lock_err : read_conversation(ctx, err, &rows, out);
+}
+
+enum err dms_leave(struct ctx *ctx, const struct conversation *c, struct str *json)
+{
+    struct db *db = dms_of(ctx);
+    enum err err = ctx_begin(ctx, db);
+    if (err == ERR_NONE)
+        err = db_run(db, &conversation_leave, DB_ARGS(db_i64(c->id), db_i64(ctx->user_id)), NULL);
+    if (err == ERR_NONE)
+        err = dms_get_shared_json(ctx, c->id, json);
+    if (err == ERR_NONE && c->count == 1)
+        err = db_run(db, &conversation_remove, DB_ARGS(db_i64(c->id)), NULL);
+    return err;
 }
 
 enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t *count)
@@ -272,15 +362,15 @@ enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const stru
                             struct message_stored *out)
 {
     struct db_rows rows;
-    struct db *db = dms_of(ctx);
-    order_send(ctx, db, conversation_id);
-    db_send(db, &direct_message_insert,
-            DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->content),
-                    db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
-                    db_i64s(d->mentions, d->mention_count)));
-    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, &out->json);
-    if (lock_err != ERR_NONE || err != ERR_NONE)
-        return lock_err != ERR_NONE ? lock_err : err;
+    enum err err =
+        db_run(dms_of(ctx), &direct_message_insert,
+               DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->content),
+                       db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
+                       db_i64s(d->mentions, d->mention_count)),
+               &rows);
+    err = answer_text(err, &rows, &out->json);
+    if (err != ERR_NONE)
+        return err;
     out->written = (enum message_written) db_get_i64(&rows, 0, 1);
     out->is_open = false;
     return ERR_NONE;
@@ -298,6 +388,16 @@ enum err dms_list_messages_json(struct ctx *ctx, int64_t conversation_id, const 
     return answer_text(err, &rows, json);
 }
 
+enum err dms_get_message_json(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
+                              struct str *json)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(dms_of(ctx), &direct_message_get,
+               DB_ARGS(db_i64(conversation_id), db_i64(message_id), db_i64(ctx->user_id)), &rows);
+    return answer_text(err, &rows, json);
+}
+
 enum err dms_message_author(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
                             int64_t *author_id)
 {
@@ -308,14 +408,17 @@ enum err dms_message_author(struct ctx *ctx, int64_t conversation_id, int64_t me
 }
 
 enum err dms_update_message(struct ctx *ctx, int64_t conversation_id, int64_t message_id,
-                            const struct message_draft *d, struct str *json)
+                            const struct message_draft *d, struct str *json, struct str *own)
 {
     struct db_rows rows;
     enum err err = db_run(dms_of(ctx), &direct_message_update,
                           DB_ARGS(db_i64(conversation_id), db_i64(message_id), db_text(d->content),
                                   db_i64s(d->mentions, d->mention_count)),
                           &rows);
-    return answer_text(err, &rows, json);
+    err = answer_text(err, &rows, json);
+    if (err == ERR_NONE)
+        *own = db_get(&rows, 0, 1);
+    return err;
 }
 
 enum err dms_delete_message(struct ctx *ctx, int64_t conversation_id, int64_t message_id)

@@ -47,7 +47,8 @@ DB_STATEMENT(
     " OR u.display_name ILIKE '%' || $1::text || '%'"
     " ORDER BY u.username <> lower($2::text), length(u.username), u.username LIMIT $3::bigint");
 DB_STATEMENT(user_load_profiles, AUTH,
-             "SELECT id, username, display_name, avatar_url, profile_version FROM users"
+             "SELECT id, username, display_name, avatar_url, profile_version,"
+             " deleted_at IS NOT NULL FROM users"
              " WHERE id = ANY($1::bigint[]) ORDER BY array_position($1::bigint[], id)");
 DB_STATEMENT(
     user_profile_synced, AUTH,
@@ -213,8 +214,9 @@ enum err users_load_profiles(struct ctx *ctx, const int64_t *ids, size_t count, 
     if (err != ERR_NONE)
         return err;
     for (int i = 0; i < rows.count; i++)
-        out[i] = (struct profile){db_get_i64(&rows, i, 0), db_get(&rows, i, 1), db_get(&rows, i, 2),
-                                  db_get(&rows, i, 3), db_get_i64(&rows, i, 4)};
+        out[i] = (struct profile){db_get_i64(&rows, i, 0), db_get(&rows, i, 1),
+                                  db_get(&rows, i, 2),     db_get(&rows, i, 3),
+                                  db_get_i64(&rows, i, 4), db_get_bool(&rows, i, 5)};
     return (size_t) rows.count == count ? ERR_NONE : ERR_NOT_FOUND;
 }
 

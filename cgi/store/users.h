@@ -59,6 +59,7 @@ struct profile {
     int64_t user_id;
     struct str username, display_name, avatar_url;
     int64_t version;
+    bool is_deleted;
 };
 
 /* Load the profiles of several users; `out` has room for `count`. ERR_NOT_FOUND when one does not

@@ -35,6 +35,9 @@ CREATE TABLE attachments (
 );
 CREATE INDEX attachments_of_message ON attachments (message_id, position);
 
+-- Nobody writes to somebody whose account is deleted.
+ALTER TABLE profiles ADD COLUMN deleted_at timestamptz;
+
 CREATE TABLE blocks (
     user_id    bigint NOT NULL,
     blocked_id bigint NOT NULL,

@@ -82,7 +82,8 @@ CREATE TABLE public.profiles (
     username text NOT NULL,
     display_name text NOT NULL,
     avatar_url text,
-    version bigint NOT NULL
+    version bigint NOT NULL,
+    deleted_at timestamp with time zone
 );
 CREATE TABLE public.reactions (
     message_id bigint NOT NULL,

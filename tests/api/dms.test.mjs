@@ -75,7 +75,7 @@ test('who does not take part finds nothing of a conversation', async () => {
     const path = {conversationId: id, messageId: message.id};
     for (const [operationId, more] of [
         ['listDirectMessages'], ['createDirectMessage', {body: {content: 'x'}}], ['updateDirectMessage', {body: {content: 'x'}}], ['deleteDirectMessage'],
-        ['typeInConversation'], ['readConversation', {body: {messageId: message.id}}],
+        ['typeInConversation'], ['readConversation', {body: {messageId: message.id}}], ['getConversation'], ['leaveConversation'], ['getDirectMessage'],
     ]) await stranger.refused(operationId, 404, {path, ...more});
     assert.deepEqual((await stranger.ok('listConversations')).conversations, []);
     assert.equal((await page(b, id))[0].content, 'private');
@@ -182,4 +182,95 @@ test('typing is accepted from a participant', async () => {
     const [a, b] = await people(2);
     const {id} = await conversation(a, b);
     assert.equal((await b.call('typeInConversation', {path: {conversationId: id}})).status, 204);
+});
+
+const group = async (client, ...others) => (await client.ok('createConversation', {body: {userIds: ids(others)}})).conversation;
+const look = async (client, conversationId) => (await client.ok('getConversation', {path: {conversationId}})).conversation;
+
+test('one conversation and one message look as they do in their lists', async () => {
+    const [a, b] = await people(2);
+    const {id} = await conversation(a, b);
+    const message = await whisper(a, id, 'hello');
+    assert.deepEqual(await look(b, id), (await b.ok('listConversations')).conversations[0]);
+    const path = {conversationId: id, messageId: message.id};
+    assert.deepEqual((await b.ok('getDirectMessage', {path})).message, (await page(b, id))[0]);
+    await a.ok('deleteDirectMessage', {path});
+    await b.refused('getDirectMessage', 404, {path});
+});
+
+test('who leaves a group finds nothing of it any more, by any door, and what they wrote stays', async () => {
+    const [a, b, c] = await people(3);
+    const {id} = await group(a, b, c);
+    const message = await whisper(b, id, 'bye');
+    assert.equal((await b.call('leaveConversation', {path: {conversationId: id}})).status, 204);
+    for (const [operationId, more] of [
+        ['getConversation'], ['leaveConversation'], ['listDirectMessages'], ['createDirectMessage', {body: {content: 'x'}}], ['updateDirectMessage', {body: {content: 'x'}}],
+        ['deleteDirectMessage'], ['getDirectMessage'], ['typeInConversation'], ['readConversation', {body: {messageId: message.id}}],
+    ]) await b.refused(operationId, 404, {path: {conversationId: id, messageId: message.id}, ...more}, 'not_found');
+    assert.deepEqual((await b.ok('listConversations')).conversations, []);
+    assert.deepEqual(sorted(ids((await look(a, id)).participants)), sorted([a.id, c.id]));
+    assert.deepEqual((await page(c, id)).map((one) => [one.content, one.author.id]), [['bye', b.id]]);
+});
+
+test('a conversation of two cannot be left', async () => {
+    const [a, b] = await people(2);
+    const {id} = await conversation(a, b);
+    await a.refused('leaveConversation', 409, {path: {conversationId: id}}, 'not_a_group');
+    assert.equal((await look(a, id)).participants.length, 2);
+});
+
+test('all of a group leave at once: each exactly once, and then it is gone', async () => {
+    const all = await people(5);
+    const {id} = await group(all[0], ...all.slice(1));
+    await whisper(all[1], id, 'x');
+    const answers = await Promise.all(all.flatMap((one) => [one, one]).map((one) => one.call('leaveConversation', {path: {conversationId: id}})));
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [...Array(5).fill(204), ...Array(5).fill(404)]);
+    for (const one of all) await one.refused('getConversation', 404, {path: {conversationId: id}});
+});
+
+test('who leaves while they write: what was refused is not there, what was accepted is', async () => {
+    const [a, b, c] = await people(3);
+    const {id} = await group(a, b, c);
+    const writing = Promise.all(Array.from({length: 12}, (_, i) => b.call('createDirectMessage', {path: {conversationId: id}, body: {content: `${i}`}})));
+    await b.ok('leaveConversation', {path: {conversationId: id}});
+    const answers = await writing;
+    const accepted = answers.filter((answer) => answer.status === 201).map((answer) => answer.body.message.id);
+    assert.ok(answers.every((answer) => [201, 404].includes(answer.status)));
+    assert.deepEqual(ids(await page(a, id)), sorted(accepted));
+});
+
+test('a group names nobody twice, nobody unknown, not oneself, and at most ten', async () => {
+    const [a, b, c] = await people(3);
+    assert.equal((await group(a, b, c, b)).participants.length, 3);
+    for (const userIds of [[a.id, b.id], 'x', [0], ['1'], [b.id, null]]) {
+        const error = await a.refused('createConversation', 400, {body: {userIds}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), ['userIds'], JSON.stringify(userIds));
+    }
+});
+
+test('unread and last read are what a naive count says, whatever people do at once', async () => {
+    const all = await people(3);
+    const {id} = await group(all[0], ...all.slice(1));
+    const path = {conversationId: id};
+    const alive = new Map();
+    const act = async (client, step) => {
+        const known = [...alive.keys()];
+        const any = known[(step * 7 + client.id) % known.length];
+        if (any && step % 4 === 1) return client.call('readConversation', {path, body: {messageId: any}});
+        if (any && step % 4 === 2 && alive.get(any) === client) {
+            alive.delete(any);
+            return client.call('deleteDirectMessage', {path: {...path, messageId: any}});
+        }
+        const message = await whisper(client, id, `${step}`);
+        return alive.set(message.id, client);
+    };
+    await Promise.all(all.map(async (client) => {
+        for (let step = 0; step < 16; step += 1) await act(client, step);
+    }));
+    const messages = await page(all[0], id, {limit: 100});
+    assert.deepEqual(ids(messages), sorted([...alive.keys()]));
+    for (const client of all) {
+        const {unreadCount, lastReadId} = await look(client, id);
+        assert.equal(unreadCount, messages.filter((message) => message.id > lastReadId).length, `of ${lastReadId} in ${ids(messages)}`);
+    }
 });

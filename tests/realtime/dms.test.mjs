@@ -133,3 +133,61 @@ test('30 direct messages from both sides at once arrive once and in order at bot
         assert.deepEqual(peer.all('new_private_message').map(({id}) => id), sent);
     }
 });
+
+test('who leaves a group is told so on every device, the others too, and hears nothing more', async () => {
+    const [a, b, c] = await people(3);
+    const phone = await anotherDevice(b);
+    const {conversation: {id: conversationId}} = await a.ok('createConversation', {body: {userIds: [b.id, c.id]}});
+    const [one, left, leftPhone, other] = await Promise.all([a, b, phone, c].map((client) => connect(client)));
+    for (const peer of [one, left, leftPhone]) await peer.askOk('join_conversation', {conversationId});
+    await b.ok('leaveConversation', {path: {conversationId}});
+    for (const peer of [one, left, leftPhone, other]) {
+        const {conversation: after} = await peer.wait('conversation_updated', (data) => data.conversation.id === conversationId);
+        assert.deepEqual(after.participants.map(({id}) => id).sort((x, y) => x - y), [a.id, c.id].sort((x, y) => x - y));
+    }
+    const marks = [left, leftPhone].map((peer) => peer.mark());
+    await whisper(a, conversationId, 'without b');
+    await a.ok('typeInConversation', {path: {conversationId}});
+    for (const [peer, client] of [[left, b], [leftPhone, phone]]) {
+        await fence(peer, client);
+        await volatileFence(peer, client);
+    }
+    for (const [i, peer] of [left, leftPhone].entries())
+        assert.deepEqual(peer.heard.slice(marks[i]).filter(({data}) => data?.conversationId === conversationId), []);
+    for (const event of ['send_private_message', 'typing', 'join_conversation']) await left.askRefused('not_found', event, {conversationId, content: 'x'});
+    assert.equal((await other.wait('new_private_message')).content, 'without b');
+});
+
+test('messages written while somebody leaves reach who left only as long as they took part', async () => {
+    const [a, b, c] = await people(3);
+    const {conversation: {id: conversationId}} = await a.ok('createConversation', {body: {userIds: [b.id, c.id]}});
+    const [left, stayed] = [await connect(b), await connect(c)];
+    const writing = Promise.all(Array.from({length: 20}, (_, i) => whisper(a, conversationId, `${i}`)));
+    await b.ok('leaveConversation', {path: {conversationId}});
+    const sent = (await writing).map(({id}) => id).sort((x, y) => x - y);
+    await stayed.wait('new_private_message', ({id}) => id === sent.at(-1));
+    await fence(left, b);
+    const here = ({event, data}) => (event === 'conversation_updated' && data.conversation.id === conversationId) || data?.conversationId === conversationId;
+    const order = (peer) => peer.heard.filter(here).map(({event, data}) => (event === 'conversation_updated' ? 'left' : data.id));
+    const all = order(stayed);
+    assert.deepEqual(all.filter((one) => one !== 'left'), sent);
+    assert.deepEqual(order(left), all.slice(0, all.indexOf('left') + 1));
+});
+
+test('who is blocked is refused by socket too, and their typing is heard by nobody', async () => {
+    const [a, b, stranger] = await people(3);
+    const {id: conversationId} = await conversation(a, b);
+    const [blocker, blocked] = [await connect(a), await connect(b)];
+    for (const peer of [blocker, blocked]) await peer.askOk('join_conversation', {conversationId});
+    await a.ok('blockUser', {path: {userId: b.id}});
+    await stranger.ok('blockUser', {path: {userId: b.id}});
+    await blocked.askRefused('forbidden', 'send_private_message', {conversationId, content: 'x'});
+    await blocked.askRefused('forbidden', 'send_private_message', {recipientId: a.id, content: 'x'});
+    await blocked.askRefused('forbidden', 'send_private_message', {recipientId: stranger.id, content: 'x'});
+    await blocked.askOk('typing', {conversationId});
+    await volatileFence(blocker, a);
+    await fence(blocker, a);
+    assert.deepEqual(blocker.heard.filter(({event, data}) => ['user_typing', 'new_private_message'].includes(event) && data.conversationId === conversationId), []);
+    await blocker.askOk('send_private_message', {conversationId, content: 'still'});
+    assert.equal((await blocked.wait('new_private_message', (message) => message.conversationId === conversationId)).content, 'still');
+});

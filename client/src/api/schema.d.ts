@@ -93,9 +93,50 @@ export interface paths {
         put?: never;
         /**
          * Open a conversation
-         * @description With one other user there is only ever one conversation: 200 with it if it exists. A group is always new. An unknown user is a 404.
+         * @description With one other user there is only ever one conversation: 200 with it if it exists. A group is always new. An unknown user is a 404; who was blocked by one of the others, or names somebody whose account is deleted, opens nothing new: 403.
          */
         post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dms/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        /** One of the caller's conversations */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dms/{conversationId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a group
+         * @description Everybody who took part, the caller's other devices too, gets `conversation_updated` without the caller among the participants. What the caller wrote stays for the others; the last one to leave takes the group with its messages. A conversation of two cannot be left: 409 `not_a_group`.
+         */
+        post: operations["leaveConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -116,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Write a direct message
-         * @description The same author repeating a `nonce` or an `Idempotency-Key` within a day gets the first message again.
+         * @description The same author repeating a `nonce` or an `Idempotency-Key` within a day gets the first message again. In a conversation of two, who was blocked by the other, or whose other's account is deleted, may not write: 403. In groups blocks stop nothing.
          */
         post: operations["createDirectMessage"];
         delete?: never;
@@ -135,14 +176,18 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** One direct message */
+        get: operations["getDirectMessage"];
         put?: never;
         post?: never;
         /** Delete one's own direct message */
         delete: operations["deleteDirectMessage"];
         options?: never;
         head?: never;
-        /** Edit one's own direct message */
+        /**
+         * Edit one's own direct message
+         * @description 403 as well where the caller may not write.
+         */
         patch: operations["updateDirectMessage"];
         trace?: never;
     };
@@ -181,7 +226,7 @@ export interface paths {
         put?: never;
         /**
          * Say that one is writing
-         * @description The other participants get `user_typing`, at most once in 3 seconds.
+         * @description The other participants get `user_typing`, at most once in 3 seconds. Who may not write is answered the same, and nobody hears it.
          */
         post: operations["typeInConversation"];
         delete?: never;
@@ -625,6 +670,50 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/users/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the caller blocked */
+        get: operations["listBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/blocks/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        /** Whether the caller blocked somebody */
+        get: operations["getBlock"];
+        /**
+         * Block somebody
+         * @description From the answer on they cannot write to the caller in a conversation of two, edit or react there, or open a new one with the caller: 403, without saying why. Their typing is not passed on. The caller may still write to them. In groups and servers nothing changes, and presence stays as it is. Blocking again changes nothing.
+         */
+        put: operations["blockUser"];
+        post?: never;
+        /**
+         * Block somebody no longer
+         * @description 204 too when they were not blocked.
+         */
+        delete: operations["unblockUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -677,6 +766,10 @@ export interface components {
             /** @description Without one, what the header `X-Audit-Log-Reason` says. */
             reason?: string | null;
         };
+        Block: {
+            createdAt: components["schemas"]["Time"];
+            user: components["schemas"]["User"];
+        };
         Channel: {
             createdAt: components["schemas"]["Time"];
             description: string | null;
@@ -704,9 +797,19 @@ export interface components {
             createdAt: components["schemas"]["Time"];
             id: components["schemas"]["Id"];
             lastMessage: components["schemas"]["DirectMessage"] | null;
+            /** @description Up to where the caller has read; null: nothing yet. */
+            lastReadId: components["schemas"]["Id"] | null;
             /** @description Everybody in it, the caller too. */
             participants: components["schemas"]["User"][];
             unreadCount: number;
+        };
+        /** @description A conversation as everybody in it hears of it, without what is the reader's own. */
+        ConversationInfo: {
+            createdAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            lastMessage: components["schemas"]["DirectMessage"] | null;
+            /** @description Everybody who is left in it; who does not find himself here takes part no more. */
+            participants: components["schemas"]["User"][];
         };
         CreateChannelRequest: {
             description?: string | null;
@@ -771,7 +874,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "name_mismatch" | "conflict" | "too_large" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "conflict" | "too_large" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -1373,6 +1476,48 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Conversation"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leaveConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDirectMessages: {
         parameters: {
             query?: {
@@ -1438,6 +1583,27 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDirectMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DirectMessage"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2349,6 +2515,106 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, at most 1,000. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocks: components["schemas"]["Block"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The block. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        block: components["schemas"]["Block"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    blockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unblockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];

@@ -5,7 +5,7 @@ import { dmEvents } from './events';
 import { dialogue, inOrder, initialDms, unreadDms, withDialogue } from './store';
 
 const createdAt = '2026-01-01T00:00:00.000Z';
-const conversation = (id: number) => ({ id, participants: [user(me), user(2)], lastMessage: null, unreadCount: 0, createdAt });
+const conversation = (id: number) => ({ id, participants: [user(me), user(2)], lastMessage: null, unreadCount: 0, lastReadId: null, createdAt });
 const state = withDialogue(initialDms, dialogue(conversation(7)));
 
 describe('direct messages', () => {
