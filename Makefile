@@ -101,6 +101,15 @@ build-fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_LINK) Makefile
 .PHONY: fuzz
 fuzz: $(FUZZ_BIN)
 
+# The floor that `make bench` measures against, and the benchmark itself. It takes a quarter of an hour.
+$(B)/bench/bare: tests/bench/peers/bare.c Makefile
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CPPFLAGS) -std=gnu17 -O2 -Wall -Wextra -Werror -o $@ $< $(shell $(PKG_CONFIG) --libs libpq) -lfcgi
+.PHONY: bench
+bench:
+	./ohkay bench
+
 check: all unit fuzz lint
 	tests/sql/run
 	tests/fuzz/replay $(FUZZ_BIN)
