@@ -98,7 +98,7 @@ DB_STATEMENT(
     " CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END"
     " FROM messages m JOIN profiles p ON p.user_id = m.author_id JOIN earlier ON earlier.id = m.id");
 DB_STATEMENT(direct_message_list, DMS,
-             PAGE_STATEMENT("conversation_id", SHAPE_DIRECT_MESSAGE("m", "p", "$6::bigint")));
+             PAGE_STATEMENT("conversation_id", SHAPE_TEXT_DIRECT_MESSAGE("m", "p", "$6::bigint")));
 DB_STATEMENT(direct_message_author, DMS,
              "SELECT author_id FROM messages WHERE id = $2::bigint AND conversation_id = $1::bigint"
              " AND deleted_at IS NULL");

@@ -34,7 +34,7 @@ DB_STATEMENT(
     " FROM messages m JOIN earlier ON earlier.id = m.id JOIN channels c ON c.id = m.channel_id"
     " LEFT JOIN profiles p ON p.user_id = m.author_id");
 DB_STATEMENT(message_list, SERVER,
-    PAGE_STATEMENT("channel_id", SHAPE_MESSAGE("m", "p", "$6::bigint", "$7::bigint")));
+    PAGE_STATEMENT("channel_id", SHAPE_TEXT_MESSAGE("m", "p", "$6::bigint", "$7::bigint")));
 DB_STATEMENT(message_get, SERVER,
     "SELECT " SHAPE_MESSAGE("m", "p", "$3::bigint", "$4::bigint") " FROM messages m"
     " LEFT JOIN profiles p ON p.user_id = m.author_id"

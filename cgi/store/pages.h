@@ -17,16 +17,19 @@ enum page_preset { PAGE_FIRST, PAGE_NEWEST };
  * given. */
 struct page page_of_query(struct ctx *ctx, enum page_preset preset);
 
-/* A statement for such a page. `table` has columns id and deleted_at and the column `place`, which
- * is $1; `shape` is the JSON of alias m with the author's profile p. $2 before_id, $3 older, $4
- * after_id, $5 newer. Two walks along the index, then the JSON. */
-#define PAGE_STATEMENT(place, shape)                                                               \
-    "SELECT coalesce(json_agg(" shape " ORDER BY m.id), '[]') FROM ("                              \
-    "(SELECT * FROM messages o WHERE o." place " = $1::bigint AND o.deleted_at IS NULL"            \
-    "  AND o.id < $2::bigint ORDER BY o.id DESC LIMIT $3::bigint)"                                 \
-    " UNION ALL"                                                                                   \
-    " (SELECT * FROM messages n WHERE n." place " = $1::bigint AND n.deleted_at IS NULL"           \
-    "  AND n.id > $4::bigint ORDER BY n.id LIMIT $5::bigint)"                                      \
+/* A statement for such a page. `place`, a column of `messages`, is $1; `shape` is the JSON text of
+ * alias m with the author's profile p. $2 before_id, $3 older, $4 after_id, $5 newer. Two walks along
+ * the index of the place, then the JSON. The place is compared and sorted by as if there could be
+ * several: else the planner may think the primary key as good, and walk through all other places. */
+// clang-format off
+#define PAGE_STATEMENT(place, shape) \
+    "SELECT concat('[', string_agg(" shape ", ',' ORDER BY m.id), ']') FROM (" \
+    "(SELECT * FROM messages o WHERE o." place " = ANY (ARRAY[$1::bigint]) AND o.deleted_at IS NULL" \
+    "  AND o.id < $2::bigint ORDER BY o." place " DESC, o.id DESC LIMIT $3::bigint)" \
+    " UNION ALL" \
+    " (SELECT * FROM messages n WHERE n." place " = ANY (ARRAY[$1::bigint]) AND n.deleted_at IS NULL" \
+    "  AND n.id > $4::bigint ORDER BY n." place ", n.id LIMIT $5::bigint)" \
     ") m LEFT JOIN profiles p ON p.user_id = m.author_id"
+// clang-format on
 
 #endif

@@ -48,33 +48,50 @@
     "json_build_object('id', mp.user_id, 'username', mp.username, 'displayName', mp.display_name)" \
     " ORDER BY mp.user_id), '[]') FROM profiles mp WHERE mp.user_id = ANY(" m ".mentions)) END"
 
-/* A message of a channel. m: messages, p: profiles of its author (LEFT JOIN: webhooks have none);
- * `server_id` and `viewer` are expressions. Replies, mentions and the like are looked up only where
- * there are any. */
-#define SHAPE_MESSAGE(m, p, server_id, viewer) \
-    "json_build_object('id', " m ".id, 'serverId', " server_id ", 'channelId', " m ".channel_id," \
-    " 'author', coalesce(" m ".author, " SHAPE_AUTHOR(p) "), 'content', " m ".content, 'type', 'default'," \
-    " 'replyTo', CASE WHEN " m ".reply_to_id IS NOT NULL THEN (SELECT" \
-    "  json_build_object('id', o.id, 'author', coalesce(o.author, " SHAPE_AUTHOR("op") "), 'content', o.content)" \
-    "  FROM messages o LEFT JOIN profiles op ON op.user_id = o.author_id" \
-    "  WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL) END," \
-    " 'attachments', " SHAPE_ATTACHMENTS(m) ", 'embeds', coalesce(" m ".embeds, '[]')," \
-    " 'reactions', " SHAPE_REACTIONS(m, viewer) ", 'mentions', " SHAPE_MENTIONS(m) "," \
-    " 'mentionRoles', " m ".mention_roles, 'mentionEveryone', " m ".mention_everyone," \
-    " 'pinned', " m ".pinned_at IS NOT NULL," \
-    " 'editedAt', " SHAPE_TIME(m ".edited_at") ", 'createdAt', " SHAPE_TIME(m ".created_at") ")"
+/* The same again as texts, for the lists that matter most: concat is twice as fast as json_build_object,
+ * which looks up the type of each argument at each call. Whatever people wrote goes through to_json. */
+#define SHAPE_TEXT_TIME(column) "to_char(" column ", '\"\\\"\"YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\\\"\"')"
+#define SHAPE_TEXT_AUTHOR(p) \
+    "concat('{\"id\":', " p ".user_id, ',\"username\":', to_json(" p ".username), ',\"displayName\":'," \
+    " to_json(" p ".display_name), ',\"avatarUrl\":', coalesce(to_json(" p ".avatar_url)::text, 'null'), '}')"
+#define SHAPE_TEXT_FLAG(condition) "CASE WHEN " condition " THEN 'true' ELSE 'false' END"
 
-/* A message of a conversation. */
-#define SHAPE_DIRECT_MESSAGE(m, p, viewer) \
-    "json_build_object('id', " m ".id, 'conversationId', " m ".conversation_id," \
-    " 'author', " SHAPE_AUTHOR(p) ", 'content', " m ".content, 'type', 'default'," \
-    " 'replyTo', CASE WHEN " m ".reply_to_id IS NOT NULL THEN (SELECT" \
-    "  json_build_object('id', o.id, 'author', " SHAPE_AUTHOR("op") ", 'content', o.content)" \
-    "  FROM messages o JOIN profiles op ON op.user_id = o.author_id" \
-    "  WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL) END," \
-    " 'attachments', " SHAPE_ATTACHMENTS(m) ", 'reactions', " SHAPE_REACTIONS(m, viewer) "," \
-    " 'mentions', " SHAPE_MENTIONS(m) ", 'pinned', false," \
-    " 'editedAt', " SHAPE_TIME(m ".edited_at") ", 'createdAt', " SHAPE_TIME(m ".created_at") ")"
+/* What a message begins and ends with, wherever it stands. `author` is a text expression; `pinned` a
+ * condition; `parts` what only one of both kinds has. */
+#define SHAPE_TEXT_MESSAGE_BODY(m, author, reply, parts, viewer, pinned) \
+    "',\"author\":', " author ", ',\"content\":', to_json(" m ".content), ',\"type\":\"default\",\"replyTo\":'," \
+    " CASE WHEN " m ".reply_to_id IS NULL THEN 'null' ELSE coalesce((SELECT " reply ")::text, 'null') END," \
+    " ',\"attachments\":', " SHAPE_ATTACHMENTS(m) ", ',\"reactions\":', " SHAPE_REACTIONS(m, viewer) "," \
+    " ',\"mentions\":', " SHAPE_MENTIONS(m) ", " parts " ',\"pinned\":', " SHAPE_TEXT_FLAG(pinned) "," \
+    " ',\"editedAt\":', coalesce(" SHAPE_TEXT_TIME(m ".edited_at") ", 'null')," \
+    " ',\"createdAt\":', " SHAPE_TEXT_TIME(m ".created_at") ", '}'"
+
+/* A message of a channel, as text. m: messages, p: profiles of its author (LEFT JOIN: webhooks have
+ * none); `server_id` and `viewer` are expressions. Replies, mentions and the like are looked up only
+ * where there are any. */
+#define SHAPE_TEXT_MESSAGE(m, p, server_id, viewer) \
+    "concat('{\"id\":', " m ".id, ',\"serverId\":', " server_id ", ',\"channelId\":', " m ".channel_id, " \
+    SHAPE_TEXT_MESSAGE_BODY(m, "coalesce(" m ".author::text, " SHAPE_TEXT_AUTHOR(p) ")", \
+        "json_build_object('id', o.id, 'author', coalesce(o.author, " SHAPE_AUTHOR("op") "), 'content', o.content)" \
+        " FROM messages o LEFT JOIN profiles op ON op.user_id = o.author_id" \
+        " WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL", \
+        "',\"embeds\":', coalesce(" m ".embeds::text, '[]'), ',\"mentionRoles\":'," \
+        " CASE WHEN " m ".mention_roles = '{}' THEN '[]' ELSE to_json(" m ".mention_roles)::text END," \
+        " ',\"mentionEveryone\":', " SHAPE_TEXT_FLAG(m ".mention_everyone") ",", \
+        viewer, m ".pinned_at IS NOT NULL") ")"
+
+/* A message of a conversation, as text. */
+#define SHAPE_TEXT_DIRECT_MESSAGE(m, p, viewer) \
+    "concat('{\"id\":', " m ".id, ',\"conversationId\":', " m ".conversation_id, " \
+    SHAPE_TEXT_MESSAGE_BODY(m, SHAPE_TEXT_AUTHOR(p), \
+        "json_build_object('id', o.id, 'author', " SHAPE_AUTHOR("op") ", 'content', o.content)" \
+        " FROM messages o JOIN profiles op ON op.user_id = o.author_id" \
+        " WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL", \
+        "", viewer, "false") ")"
+
+/* The same as json, for statements that put it into something else. */
+#define SHAPE_MESSAGE(m, p, server_id, viewer) "(" SHAPE_TEXT_MESSAGE(m, p, server_id, viewer) ")::json"
+#define SHAPE_DIRECT_MESSAGE(m, p, viewer) "(" SHAPE_TEXT_DIRECT_MESSAGE(m, p, viewer) ")::json"
 // clang-format on
 
 /* The members of a server that do not depend on the reader. s: registry.servers. */
