@@ -6,6 +6,7 @@
 DB_STATEMENT(order_lock_all, SERVER, "SELECT pg_advisory_lock($1::bigint)");
 DB_STATEMENT(order_lock_one, SERVER,
              "SELECT pg_advisory_lock_shared(0), pg_advisory_lock($1::bigint)");
+DB_STATEMENT(order_lock_still, SERVER, "SELECT pg_advisory_lock_shared(0)");
 DB_STATEMENT(order_unlock, SERVER, "SELECT pg_advisory_unlock_all()");
 
 static struct db_statement *lock_for(int64_t key)
@@ -37,6 +38,15 @@ enum err order_take(struct ctx *ctx, struct db *db, int64_t key)
         return err;
     ctx->ordered_db = db;
     return ERR_NONE;
+}
+
+enum err order_hold_still(struct ctx *ctx, struct db *db)
+{
+    assert(!ctx->ordered_db);
+    enum err err = db_run(db, &order_lock_still, DB_NO_ARGS, NULL);
+    if (err == ERR_NONE)
+        ctx->ordered_db = db;
+    return err;
 }
 
 void order_release(struct ctx *ctx)

@@ -278,3 +278,15 @@ void publish_events(struct ctx *ctx, size_t count)
     else
         remember_missed(ctx, count);
 }
+
+enum err publish_position(struct ctx *ctx, struct str *id)
+{
+    redisReply *reply =
+        redis_command(ctx->worker->redis, "XREVRANGE " EVENT_STREAM_KEY " + - COUNT 1");
+    bool ok = reply && reply->type == REDIS_REPLY_ARRAY;
+    *id = STR("0-0");
+    if (ok && reply->elements > 0)
+        *id = arena_str(ctx->arena, str_from(reply->element[0]->element[0]->str));
+    freeReplyObject(reply);
+    return ok ? ERR_NONE : ERR_UNAVAILABLE;
+}

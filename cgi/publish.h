@@ -13,4 +13,7 @@ void publish_events(struct ctx *ctx, size_t count);
 bool publish_is_behind(const struct worker *worker);
 void publish_missed(struct worker *worker);
 
+/* Where the stream of events ends, as "<ms>-<sequence>" in the arena. ERR_UNAVAILABLE. */
+enum err publish_position(struct ctx *ctx, struct str *id);
+
 #endif
