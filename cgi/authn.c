@@ -26,12 +26,23 @@ static bool redis_knows(struct ctx *ctx, const struct jwt_claims *claims, bool *
     return known;
 }
 
+static enum err check_signature(struct ctx *ctx, struct str token, struct jwt_claims *claims)
+{
+    int64_t now_s = clock_wall_ms() / 1000;
+    if (token_memo_find(ctx->worker->tokens, token, now_s, claims))
+        return ERR_NONE;
+    enum err err =
+        access_token_check(ctx->arena, ctx->worker->config->jwt_secret, token, now_s, claims);
+    if (err == ERR_NONE)
+        token_memo_keep(ctx->worker->tokens, token, claims);
+    return err;
+}
+
 enum err authn_check_token(struct ctx *ctx, struct str token, int64_t *expires_s)
 {
     struct jwt_claims claims;
     bool ended;
-    enum err err = access_token_check(ctx->arena, ctx->worker->config->jwt_secret, token,
-                                      clock_wall_ms() / 1000, &claims);
+    enum err err = check_signature(ctx, token, &claims);
     if (err != ERR_NONE)
         return err;
     if (redis_knows(ctx, &claims, &ended))

@@ -7,6 +7,7 @@
 
 #include "cgi/databases.h"
 #include "cgi/request.h"
+#include "cgi/token_memo.h"
 #include "shared/config.h"
 #include "shared/event.h"
 #include "shared/json.h"
@@ -17,6 +18,7 @@ struct worker {
     const struct config *config;
     struct databases *databases;
     struct redis *redis;
+    struct token_memo *tokens;
     char gateway_key[65];
     struct buf missed_rooms; /* rooms whose events could not be published: told to resync when Redis
                                 is back */

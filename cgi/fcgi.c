@@ -1,5 +1,6 @@
 #include "cgi/fcgi.h"
 
+#include <fastcgi.h>
 #include <fcgiapp.h>
 #include <poll.h>
 #include <signal.h>
@@ -7,10 +8,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { OUT_BYTES = 65536 };
+
 struct fcgi {
     FCGX_Request request;
-    bool is_cgi; /* no socket: one request by environ, stdin and stdout */
-    bool served; /* the one request of a CGI call was given out */
+    FCGX_Stream *out; /* in larger pieces than the request's own: a page of messages is one */
+    bool is_cgi;      /* no socket: one request by environ, stdin and stdout */
+    bool served;      /* the one request of a CGI call was given out */
 };
 
 static void on_terminate(int sig)
@@ -45,8 +49,12 @@ void fcgi_destroy(struct fcgi *f)
 
 bool fcgi_accept(struct fcgi *f)
 {
-    if (!f->is_cgi)
-        return FCGX_Accept_r(&f->request) == 0;
+    if (!f->is_cgi) {
+        if (FCGX_Accept_r(&f->request) != 0)
+            return false;
+        f->out = FCGX_CreateWriter(f->request.ipcFd, f->request.requestId, OUT_BYTES, FCGI_STDOUT);
+        return true;
+    }
     bool first = !f->served;
     f->served = true;
     return first;
@@ -78,13 +86,16 @@ void fcgi_write(struct fcgi *f, struct str bytes)
     if (f->is_cgi)
         fwrite(bytes.ptr, 1, bytes.len, stdout);
     else
-        FCGX_PutStr(bytes.ptr, (int) bytes.len, f->request.out);
+        FCGX_PutStr(bytes.ptr, (int) bytes.len, f->out);
 }
 
 void fcgi_finish(struct fcgi *f)
 {
-    if (f->is_cgi)
+    if (f->is_cgi) {
         fflush(stdout);
-    else
-        FCGX_Finish_r(&f->request);
+        return;
+    }
+    FCGX_FClose(f->out);
+    FCGX_FreeStream(&f->out);
+    FCGX_Finish_r(&f->request);
 }

@@ -33,11 +33,15 @@ static void catch_up(struct worker *worker, struct fcgi *f)
 static void serve(struct worker *worker, struct arena *arena)
 {
     struct fcgi *f = fcgi_create();
+    log_hold();
     while (fcgi_accept(f)) {
         dispatch(worker, f, arena);
         catch_up(worker, f);
+        if (!fcgi_wait(f, 0))
+            log_flush();
     }
     fcgi_destroy(f);
+    log_flush();
 }
 
 int main(int argc, char **argv)
@@ -52,6 +56,7 @@ int main(int argc, char **argv)
         .config = &config,
         .databases = databases_create(&config),
         .redis = redis_create(config.redis_url),
+        .tokens = token_memo_create(),
     };
     gateway_key(config.jwt_secret, worker.gateway_key);
     buf_init(&worker.missed_rooms, MISSED_ROOMS_MAX);
@@ -67,6 +72,7 @@ int main(int argc, char **argv)
     buf_cleanup(&worker.missed_rooms);
     buf_cleanup(&worker.missed_controls);
     redis_destroy(worker.redis);
+    token_memo_destroy(worker.tokens);
     databases_destroy(worker.databases);
     return ok ? 0 : 1;
 }

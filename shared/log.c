@@ -6,13 +6,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 2048 };
+enum { LINE_MAX_BYTES = 2048, HELD_MAX_BYTES = 4096 /* PIPE_BUF: written whole or not at all */ };
 
 static struct {
     const char *program;
     enum log_level level;
     bool json;
     struct str request_id;
+    bool holds;
+    char held[HELD_MAX_BYTES];
+    size_t held_len;
 } logger = {.program = "ohkay", .level = LOG_LEVEL_INFO};
 
 static const char *const level_names[] = {"error", "warn", "info", "debug"};
@@ -38,6 +41,35 @@ bool log_level_from(struct str name, enum log_level *out)
 void log_set_request_id(struct str request_id)
 {
     logger.request_id = request_id;
+}
+
+void log_hold(void)
+{
+    logger.holds = true;
+}
+
+/* Nowhere to report a failing log to. */
+static void put(const char *bytes, size_t len)
+{
+    ssize_t written = write(STDERR_FILENO, bytes, len);
+    (void) written;
+}
+
+void log_flush(void)
+{
+    if (logger.held_len > 0)
+        put(logger.held, logger.held_len);
+    logger.held_len = 0;
+}
+
+static void put_line(enum log_level level, struct str line)
+{
+    if (logger.held_len + line.len > sizeof(logger.held))
+        log_flush();
+    memcpy(logger.held + logger.held_len, line.ptr, line.len);
+    logger.held_len += line.len;
+    if (!logger.holds || level < LOG_LEVEL_INFO)
+        log_flush();
 }
 
 /* Control characters and, inside JSON, quotes and backslashes are replaced: a value can never start
@@ -86,8 +118,6 @@ void log_write(enum log_level level, const char *event, const char *format, ...)
             buf_printf(&line, " request=%.*s", STR_FMT(logger.request_id));
         buf_add_char(&line, '\n');
     }
-    /* Nowhere to report a failing log to. */
-    ssize_t written = write(STDERR_FILENO, line.ptr, line.len);
-    (void) written;
+    put_line(level, buf_str(&line));
     buf_cleanup(&line);
 }

@@ -1,8 +1,8 @@
 /* Structured logging to standard error, one line an event: time, level, program, event name, then
  * key=value.
  *
- * Never a message's text, a token, a password, a query or its parameters. One write(2) a line, so
- * that lines of many processes never mix. */
+ * Never a message's text, a token, a password, a query or its parameters. Whole lines are written
+ * at once, at most PIPE_BUF bytes, so that lines of many processes never mix. */
 #ifndef OHKAY_SHARED_LOG_H
 #define OHKAY_SHARED_LOG_H
 
@@ -20,6 +20,13 @@ bool log_level_from(struct str name, enum log_level *out);
 /* The request id that following lines carry; the empty str for none. Borrowed until it is set
  * again. */
 void log_set_request_id(struct str request_id);
+
+/* From now on, lines of level info and debug may wait, at most a page of them, until the next line
+ * of another level, or log_flush: for programs that would otherwise write one a request. */
+void log_hold(void);
+
+/* Write what waits. */
+void log_flush(void);
 
 /* Write one line. `format` is key=value pairs, values with spaces in double quotes:
  * log_info("request", "status=%d", 200). An empty format ("") is allowed through a "%s". At most 1

@@ -18,9 +18,10 @@ enum page_preset { PAGE_FIRST, PAGE_NEWEST };
 struct page page_of_query(struct ctx *ctx, enum page_preset preset);
 
 /* A statement for such a page. `place`, a column of `messages`, is $1; `shape` is the JSON text of
- * alias m with the author's profile p. $2 before_id, $3 older, $4 after_id, $5 newer. Two walks along
- * the index of the place, then the JSON. The place is compared and sorted by as if there could be
- * several: else the planner may think the primary key as good, and walk through all other places. */
+ * alias m with the author's profile p. $2 before_id, $3 older, $4 after_id, $5 newer. Two walks
+ * along the index of the place, then the JSON. The place is compared and sorted by as if there
+ * could be several: else the planner may think the primary key as good, and walk through all other
+ * places. */
 // clang-format off
 #define PAGE_STATEMENT(place, shape) \
     "SELECT concat('[', string_agg(" shape ", ',' ORDER BY m.id), ']') FROM (" \
