@@ -29,7 +29,12 @@ struct worker {
 /* In Redis while a token of an ended session could still be valid. */
 #define CTX_REVOKED_KEY "ohkay:revoked:%lld"
 
-enum { CTX_PARAMS_MAX = 4, CTX_FIELDS_MAX = 16 };
+/* What is kept of servers for their lists: see store/summaries.h. */
+#define CTX_HEADS_KEY   "ohkay:heads:%lld"
+#define CTX_MARKS_KEY   "ohkay:marks:%lld"
+#define CTX_HEAD_FORMAT "%lld,%lld"
+
+enum { CTX_PARAMS_MAX = 4, CTX_FIELDS_MAX = 16, CTX_TOUCHES_MAX = 64 };
 
 /* A part of the path that a {name} of the route stands for. */
 struct ctx_param {
@@ -54,6 +59,15 @@ struct ctx_event {
     const char *reason;  /* end_session */
 };
 
+/* What a request made old of the summaries of a server (store/summaries.h): its whole, what one
+ * user has read, or a channel's counts, which are given. */
+struct ctx_touch {
+    int64_t server_id;
+    int64_t user_id;
+    int64_t channel_id;
+    int64_t message_count, everyone_count;
+};
+
 /* An input that is not valid, and why. */
 struct ctx_field {
     const char *name;
@@ -74,7 +88,9 @@ struct ctx {
     size_t field_count;
     struct ctx_event **events; /* in the order queued; each stays where it is */
     size_t event_count, event_room;
-    size_t settled_count;   /* this many events are of committed work and go out whatever follows */
+    size_t settled_count; /* this many events are of committed work and go out whatever follows */
+    struct ctx_touch touches[CTX_TOUCHES_MAX];
+    size_t touch_count;
     struct db *transaction; /* open; the dispatcher commits it */
     struct db *ordered_db;  /* where an order lock is held until events are out */
     /* The answer. */
@@ -123,5 +139,18 @@ void ctx_recheck(struct ctx *ctx, struct str room, int64_t user_id);
 
 /* After `event` is delivered, the user's sockets leave `room`. */
 void ctx_then_leave(struct ctx_event *event, int64_t user_id, struct str room);
+
+/* The summaries behind GET /api/servers. Whoever takes ORDER_SERVER_KEY need not care: all of the
+ * server's are forgotten then. Whoever writes to a channel says, once it is done, what he made old;
+ * it goes to Redis before the events, in the same round trip:
+ *   ctx_touch_channel  a message was added: what the channel counts now (message_count and
+ *                      everyone_count, as the statement that wrote it returned them)
+ *   ctx_touch_user     what a user has read or is mentioned in changed: he read, wrote, is
+ * mentioned ctx_touch_server   many users' at once: messages deleted, mentions edited, a role
+ * mentioned Too much is never wrong, only slower the next time somebody lists his servers. */
+void ctx_touch_channel(struct ctx *ctx, int64_t server_id, int64_t channel_id,
+                       int64_t message_count, int64_t everyone_count);
+void ctx_touch_user(struct ctx *ctx, int64_t server_id, int64_t user_id);
+void ctx_touch_server(struct ctx *ctx, int64_t server_id);
 
 #endif

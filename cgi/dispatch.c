@@ -227,7 +227,7 @@ void dispatch(struct worker *worker, struct fcgi *f, struct arena *arena)
     enum err err = run(&ctx, f, &route);
     if (err == ERR_NONE && !buf_ok(&ctx.reply))
         err = ERR_INTERNAL;
-    publish_events(&ctx, err == ERR_NONE ? ctx.event_count : ctx.settled_count);
+    publish_events(&ctx, err == ERR_NONE);
     order_release(&ctx);
     if (err != ERR_NONE)
         reply_refusal(&ctx, err);

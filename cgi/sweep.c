@@ -32,7 +32,7 @@ static bool run_one(struct worker *worker, struct arena *arena, size_t i)
     enum err err = sweeps[i].run(&ctx, &count);
     if (err == ERR_NONE)
         err = ctx_commit(&ctx);
-    publish_events(&ctx, err == ERR_NONE ? ctx.event_count : ctx.settled_count);
+    publish_events(&ctx, err == ERR_NONE);
     order_release(&ctx);
     databases_forget(worker->databases);
     arena_reset(arena);

@@ -112,6 +112,7 @@ enum err channels_read(struct ctx *ctx)
                                  &last_read_id);
     if (err != ERR_NONE)
         return err;
+    ctx_touch_user(ctx, access.server_id, ctx->user_id);
     ctx_emit(ctx, EVENT_read_state_updated, room_user(ctx->arena, ctx->user_id),
              PAYLOAD(ctx, PAYLOAD_I64("serverId", access.server_id),
                      PAYLOAD_I64("channelId", access.channel_id),

@@ -19,26 +19,7 @@ enum err members_standing(struct db *db, int64_t user_id, struct member_standing
  * before. */
 enum err members_add(struct db *db, const struct profile *profile, bool *joined);
 
-/* What PATCH may change; a NULL pointer or 0 behind a true `has_…` clears. */
-struct member_patch {
-    bool has_nickname, has_roles, has_timeout;
-    struct str nickname;
-    int64_t timeout_ms;   /* since 1970 */
-    const int64_t *roles; /* all of them, @everyone aside */
-    size_t role_count;
-};
-
-/* Change a member. `*before` and `*after` are of him what PATCH may change, as a JSON object.
- * ERR_NOT_FOUND. */
-enum err members_update(struct db *db, int64_t user_id, const struct member_patch *patch,
-                        struct str *before, struct str *after);
-
-/* The ids of a member's roles, @everyone aside, in the arena. */
-enum err members_roles(struct ctx *ctx, struct db *db, int64_t user_id, const int64_t **ids,
-                       size_t *count);
-
-/* Remove a member with his roles and read states; a timeout waits for him to come back.
- * `*was_there` tells whether he was one. */
+/* Remove a member with his roles and read states. `*was_there` tells whether he was one. */
 enum err members_remove(struct db *db, int64_t user_id, bool *was_there);
 
 /* A page of the members, by the ids of their users, as a JSON array. */
@@ -48,13 +29,5 @@ enum err members_list_json(struct ctx *ctx, struct db *db, const struct page *pa
 /* One member as JSON, as the viewer may see him; 0: as anybody may, for events. ERR_NOT_FOUND. */
 enum err members_get_json(struct ctx *ctx, struct db *db, int64_t viewer_id, int64_t user_id,
                           struct str *json);
-
-/* How much a member has not read in the channels he may see: one row a channel goes through the
- * permission rule. */
-struct member_unread {
-    int64_t unread_count, mention_count;
-    uint64_t permissions; /* in the server as a whole */
-};
-enum err members_unread(struct db *db, int64_t user_id, struct member_unread *out);
 
 #endif
