@@ -1,5 +1,6 @@
 #include "cgi/publish.h"
 
+#include "cgi/order.h"
 #include "shared/log.h"
 
 #include <assert.h>
@@ -331,4 +332,12 @@ void publish_events(struct ctx *ctx, bool is_done)
         forget_missed(ctx->worker);
     else
         remember_missed(ctx, event_count);
+}
+
+void publish_so_far(struct ctx *ctx)
+{
+    assert(!ctx->transaction);
+    publish_events(ctx, ctx->event_count);
+    order_release(ctx);
+    ctx->event_count = ctx->settled_count = 0;
 }

@@ -10,6 +10,10 @@
  * which summaries are old, are kept until then. */
 void publish_events(struct ctx *ctx, bool is_done);
 
+/* Publish all that is queued, and let go of the order lock: what follows in this request is a piece
+ * of work of its own, with events and a lock of its own. Everything queued must be committed. */
+void publish_so_far(struct ctx *ctx);
+
 /* Whether Redis is still to be told something, and telling it: what remains, remains. */
 bool publish_is_behind(const struct worker *worker);
 void publish_missed(struct worker *worker);

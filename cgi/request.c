@@ -40,6 +40,8 @@ void request_read(struct request *r, struct fcgi *f, struct arena *a)
         .content_type = param(f, a, "CONTENT_TYPE"),
         .idempotency_key = param(f, a, "HTTP_IDEMPOTENCY_KEY"),
         .origin = param(f, a, "HTTP_ORIGIN"),
+        .user_agent = param(f, a, "HTTP_USER_AGENT"),
+        .address = param(f, a, "REMOTE_ADDR"),
         .audit_reason = param(f, a, "HTTP_X_AUDIT_LOG_REASON"),
         .gateway_key = param(f, a, "OHKAY_GATEWAY"),
         .gateway_user = param_id(f, "OHKAY_USER"),

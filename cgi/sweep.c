@@ -2,6 +2,7 @@
 
 #include "cgi/order.h"
 #include "cgi/publish.h"
+#include "cgi/resources/account.h"
 #include "cgi/store/invites.h"
 #include "cgi/store/provisioning.h"
 #include "cgi/store/repeats.h"
@@ -23,6 +24,7 @@ static const struct {
     {"creations_cut_off", servers_give_up_cut},       {"servers_being_deleted", remove_servers},
     {"databases_unknown", provisioning_drop_unknown}, {"invites_past_use", invites_sweep},
     {"sessions_long_dead", sessions_sweep},           {"repeats_of_yesterday", repeats_sweep},
+    {"accounts_half_deleted", account_sweep},
 };
 
 static bool run_one(struct worker *worker, struct arena *arena, size_t i)

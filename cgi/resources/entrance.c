@@ -22,6 +22,9 @@ enum err entrance_enter(struct ctx *ctx, int64_t server_id, struct db *db, uint6
     struct str member;
     bool joined = false;
     enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &profile);
+    /* Who deletes the account meanwhile leaves after this, or does not come in. */
+    if (err == ERR_NONE && profile.is_deleted)
+        err = ERR_SESSION_ENDED;
     if (err == ERR_NONE)
         err = members_add(db, &profile, &joined);
     if (err == ERR_NONE)

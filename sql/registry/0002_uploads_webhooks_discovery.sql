@@ -48,3 +48,11 @@ CREATE TABLE webhooks (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX webhooks_of_server ON webhooks (server_id, channel_id);
+
+-- Who was in a server and left: copies of their names are still there.
+CREATE TABLE former_memberships (
+    user_id   bigint NOT NULL,
+    server_id bigint NOT NULL REFERENCES servers ON DELETE CASCADE,
+    PRIMARY KEY (user_id, server_id)
+);
+CREATE INDEX former_memberships_of_server ON former_memberships (server_id);

@@ -41,6 +41,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the caller's password, or set the first one
+         * @description Ends all other sessions. A wrong `currentPassword` is a 401 `wrong_credentials`; an account without a password sends none. Of two changes at once one is refused so.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -76,6 +96,45 @@ export interface paths {
          */
         post: operations["register"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is logged in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of the caller's sessions
+         * @description Its tokens stop working at once, everywhere, and its sockets are closed. It may be the one that asks.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -663,7 +722,11 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete the caller's account
+         * @description Needs the password, if there is one: 401 `wrong_credentials` otherwise. Who owns a server must transfer or delete it first: 409 `owner_must_transfer`. All sessions end, the username becomes free, the servers are left, and messages stay, shown as those of a deleted user, to whom nobody can write any more.
+         */
+        delete: operations["deleteMe"];
         options?: never;
         head?: never;
         /** Change the caller's profile or status */
@@ -770,6 +833,10 @@ export interface components {
             createdAt: components["schemas"]["Time"];
             user: components["schemas"]["User"];
         };
+        ChangePasswordRequest: {
+            currentPassword?: string | null;
+            newPassword: string;
+        };
         Channel: {
             createdAt: components["schemas"]["Time"];
             description: string | null;
@@ -844,6 +911,9 @@ export interface components {
             /** @default false */
             isPublic?: boolean | null;
             name: string;
+        };
+        DeleteMeRequest: {
+            password?: string | null;
         };
         /** @description A message in a conversation. */
         DirectMessage: {
@@ -933,7 +1003,21 @@ export interface components {
         LoginRequest: {
             password?: string | null;
             serverPassword: string;
+            /** @description For a second factor, which no account has yet. */
+            totp?: string | null;
             username: string;
+        };
+        LoginSession: {
+            /** @description Where the login came from. */
+            address: string | null;
+            createdAt: components["schemas"]["Time"];
+            /** @description It is the one that asks. */
+            current: boolean;
+            id: components["schemas"]["Id"];
+            /** @description The login or the last refresh. */
+            lastUsedAt: components["schemas"]["Time"];
+            /** @description What the client called itself at login, in printable ASCII. */
+            userAgent: string | null;
         };
         Member: {
             joinedAt: components["schemas"]["Time"];
@@ -993,7 +1077,7 @@ export interface components {
             displayName?: string | null;
             password?: string | null;
             serverPassword: string;
-            /** @description Compared and kept in lower case. */
+            /** @description Compared and kept in lower case; `deleted-user-…` is reserved. */
             username: string;
         };
         /** @description The message that this one answers. */
@@ -1372,6 +1456,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -1414,6 +1522,54 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions that can still be used, the one used last first, at most 1,000. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: components["schemas"]["LoginSession"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2492,6 +2648,30 @@ export interface operations {
         responses: {
             200: components["responses"]["User"];
             401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteMeRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
