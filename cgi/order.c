@@ -8,6 +8,7 @@
 DB_STATEMENT(order_lock_all, SERVER, "SELECT pg_advisory_lock($1::bigint)");
 DB_STATEMENT(order_lock_one, SERVER,
              "SELECT pg_advisory_lock_shared(0), pg_advisory_lock($1::bigint)");
+DB_STATEMENT(order_lock_still, SERVER, "SELECT pg_advisory_lock_shared(0)");
 DB_STATEMENT(order_unlock, SERVER, "SELECT pg_advisory_unlock_all()");
 
 static struct db_statement *lock_for(int64_t key)
@@ -53,6 +54,15 @@ enum err order_take_for_one(struct ctx *ctx, struct db *db)
     ctx->ordered_db = db;
     summaries_forget_mine(ctx, databases_server_of(ctx->worker->databases, db));
     return ERR_NONE;
+}
+
+enum err order_hold_still(struct ctx *ctx, struct db *db)
+{
+    assert(!ctx->ordered_db);
+    enum err err = db_run(db, &order_lock_still, DB_NO_ARGS, NULL);
+    if (err == ERR_NONE)
+        ctx->ordered_db = db;
+    return err;
 }
 
 void order_release(struct ctx *ctx)

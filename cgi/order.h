@@ -29,6 +29,10 @@ enum err order_take(struct ctx *ctx, struct db *db, int64_t key);
  * he joins. */
 enum err order_take_for_one(struct ctx *ctx, struct db *db);
 
+/* The server as a whole stays as it is until the lock is released: whoever changes it waits, and
+ * whoever was changing it has told of it. Who writes to channels goes on. */
+enum err order_hold_still(struct ctx *ctx, struct db *db);
+
 /* Let go, if anything is held; waits for nothing. */
 void order_release(struct ctx *ctx);
 

@@ -337,7 +337,19 @@ void publish_events(struct ctx *ctx, bool is_done)
 void publish_so_far(struct ctx *ctx)
 {
     assert(!ctx->transaction);
-    publish_events(ctx, ctx->event_count);
+    publish_events(ctx, true);
     order_release(ctx);
-    ctx->event_count = ctx->settled_count = 0;
+    ctx->event_count = ctx->settled_count = ctx->touch_count = 0;
+}
+
+enum err publish_position(struct ctx *ctx, struct str *id)
+{
+    redisReply *reply =
+        redis_command(ctx->worker->redis, "XREVRANGE " EVENT_STREAM_KEY " + - COUNT 1");
+    bool ok = reply && reply->type == REDIS_REPLY_ARRAY;
+    *id = STR("0-0");
+    if (ok && reply->elements > 0)
+        *id = arena_str(ctx->arena, str_from(reply->element[0]->element[0]->str));
+    freeReplyObject(reply);
+    return ok ? ERR_NONE : ERR_UNAVAILABLE;
 }

@@ -18,4 +18,7 @@ void publish_so_far(struct ctx *ctx);
 bool publish_is_behind(const struct worker *worker);
 void publish_missed(struct worker *worker);
 
+/* Where the stream of events ends, as "<ms>-<sequence>" in the arena. ERR_UNAVAILABLE. */
+enum err publish_position(struct ctx *ctx, struct str *id);
+
 #endif

@@ -1,5 +1,6 @@
 #include "cgi/validate.h"
 
+#include "cgi/domain/times.h"
 #include "cgi/url.h"
 
 bool input_ok(const struct ctx *ctx)
@@ -93,6 +94,15 @@ bool body_patch_text(struct ctx *ctx, const char *name, size_t least, size_t mos
     *out = (struct str){0};
     if (value)
         *out = checked_text(ctx, name, value, least, most, true);
+    return body_has(ctx, name);
+}
+
+bool body_patch_time(struct ctx *ctx, const char *name, int64_t *ms)
+{
+    struct json_object *value = field_of(ctx, name);
+    *ms = 0;
+    if (value && !times_parse(json_text(value), ms))
+        input_invalid(ctx, name, "must be a time such as 2026-01-02T03:04:05Z");
     return body_has(ctx, name);
 }
 

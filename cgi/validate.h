@@ -35,6 +35,10 @@ struct str body_secret_or_none(struct ctx *ctx, const char *name, size_t least, 
  * pointer. */
 bool body_patch_text(struct ctx *ctx, const char *name, size_t least, size_t most, struct str *out);
 
+/* A time of a PATCH, as milliseconds since 1970. Returns whether the field is there; null gives
+ * 0. */
+bool body_patch_time(struct ctx *ctx, const char *name, int64_t *ms);
+
 /* Whether the field is there at all, null included. */
 bool body_has(const struct ctx *ctx, const char *name);
 

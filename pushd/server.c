@@ -50,6 +50,11 @@ static void on_volatile_event(void *ctx, const struct bus_entry *entry)
     gateway_volatile_event(ctx, entry);
 }
 
+static void on_seen(void *ctx, struct stream_id id)
+{
+    gateway_seen(ctx, id);
+}
+
 static void on_gap(void *ctx)
 {
     gateway_gap(ctx);
@@ -97,6 +102,7 @@ static void open_links(struct server *s, const struct endpoint *redis)
         .ctx = s->gateway,
         .entry = on_entry,
         .volatile_event = on_volatile_event,
+        .seen = on_seen,
         .gap = on_gap,
     };
     s->store = presence_store_create(&s->loop, redis, s->node, &store);

@@ -2,6 +2,8 @@
 #ifndef OHKAY_CGI_DOMAIN_AUDIT_H
 #define OHKAY_CGI_DOMAIN_AUDIT_H
 
+#include "shared/str.h"
+
 enum audit_action {
 #define AUDIT(action, target) AUDIT_##action,
 #include "cgi/domain/audit.def"
@@ -16,5 +18,8 @@ struct audit_info {
 
 /* What the table says of an action. */
 const struct audit_info *audit_info(enum audit_action action);
+
+/* Whether there is an action of that name. */
+bool audit_is_action(struct str name);
 
 #endif

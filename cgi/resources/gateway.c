@@ -2,6 +2,8 @@
  * went. */
 #include "cgi/access.h"
 #include "cgi/authn.h"
+#include "cgi/order.h"
+#include "cgi/publish.h"
 #include "cgi/resources/audience.h"
 #include "cgi/routes.h"
 #include "cgi/store/dms.h"
@@ -10,7 +12,7 @@
 #include "shared/clock.h"
 #include "shared/room.h"
 
-enum { ROOMS_BYTES_MAX = 256 * 1024 };
+enum { ROOMS_BYTES_MAX = 256 * 1024, RIGHTS_USERS_MAX = 2000, RIGHTS_BYTES_MAX = 1024 * 1024 };
 
 /* --- connect -----------------------------------------------------------------------------------
  */
@@ -103,6 +105,64 @@ enum err gateway_server_rooms(struct ctx *ctx)
     ctx_reply(ctx, 200, "rooms", buf_str(&rooms));
     buf_cleanup(&rooms);
     return ERR_NONE;
+}
+
+/* A set of users as hexadecimal digits, the first user the highest bit of the first digit. */
+static void add_set(struct buf *out, const char *key, const bool *has, size_t count)
+{
+    static const char digits[] = "0123456789abcdef";
+    json_add_key(out, key);
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < count; i += 4) {
+        unsigned digit = 0;
+        for (size_t bit = 0; bit < 4 && i + bit < count; bit++)
+            digit |= has[i + bit] ? 8u >> bit : 0;
+        buf_add_char(out, digits[digit]);
+    }
+    buf_add_char(out, '"');
+}
+
+static void reply_rights(struct ctx *ctx, struct str position, const struct channel_rights *rights)
+{
+    struct buf out;
+    buf_init(&out, RIGHTS_BYTES_MAX);
+    buf_add_char(&out, '{');
+    json_add_text(&out, "at", position);
+    add_set(&out, "members", rights->is_member, rights->user_count);
+    json_add_key(&out, "channels");
+    buf_add_char(&out, '[');
+    for (size_t i = 0; i < rights->channel_count; i++) {
+        buf_add_cstr(&out, i > 0 ? ",{" : "{");
+        json_add_i64(&out, "id", rights->channel_ids[i]);
+        add_set(&out, "users", rights->may_see + i * rights->user_count, rights->user_count);
+        buf_add_char(&out, '}');
+    }
+    buf_add_cstr(&out, "]}");
+    ctx_reply_json(ctx, 200, buf_str(&out));
+    buf_cleanup(&out);
+}
+
+/* What many users may hear in a server, and up to which entry of the stream that is so: between the
+ * reading and the looking where the stream ends, nobody changes the server. */
+enum err gateway_server_rights(struct ctx *ctx)
+{
+    size_t count;
+    const int64_t *user_ids = body_ids(ctx, "userIds", RIGHTS_USERS_MAX, &count);
+    struct channel_rights rights;
+    struct db *db;
+    struct str position;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = databases_get_server(ctx->worker->databases, ctx_param_id(ctx, "serverId"), &db);
+    if (err == ERR_NONE)
+        err = order_hold_still(ctx, db);
+    if (err == ERR_NONE)
+        err = channels_rights(ctx, db, user_ids, count, &rights);
+    if (err == ERR_NONE)
+        err = publish_position(ctx, &position);
+    if (err == ERR_NONE)
+        reply_rights(ctx, position, &rights);
+    return err;
 }
 
 enum err gateway_conversation_rooms(struct ctx *ctx)

@@ -4,6 +4,8 @@
 #include "cgi/store/permission_columns.h"
 #include "cgi/store/shapes.h"
 
+#include <stdlib.h>
+
 // clang-format off
 #define CHANNEL_JSON \
     SHAPE_CHANNEL("c", "s.id", "greatest(c.message_count - coalesce(rs.read_count, 0), 0)", \
@@ -62,6 +64,21 @@ DB_STATEMENT(channel_private_list, SERVER,
     "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ", c.id"
     " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
     " " PERMISSION_CHANNEL_JOIN " WHERE m.user_id = $1::bigint ORDER BY c.id");
+
+/* Who stands for each of the users who are members: $1 as [n, user]. */
+DB_STATEMENT(channel_equals, SERVER,
+    "SELECT e.n, min(e.user_id) OVER (PARTITION BY e.role_ids, CASE WHEN e.is_own THEN e.user_id END)"
+    " FROM (SELECT u.n, m.user_id,"
+    "  ARRAY(SELECT mr.role_id FROM member_roles mr WHERE mr.user_id = m.user_id ORDER BY mr.role_id)"
+    "   AS role_ids,"
+    "  m.user_id = s.owner_id OR EXISTS (SELECT FROM overwrites o"
+    "   WHERE o.target_type = 'member' AND o.target_id = m.user_id) AS is_own"
+    "  FROM unnest($1::bigint[]) WITH ORDINALITY u (user_id, n)"
+    "  JOIN members m ON m.user_id = u.user_id CROSS JOIN server s) e");
+DB_STATEMENT(channel_private_grid, SERVER,
+    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ", c.id, m.user_id"
+    " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
+    " " PERMISSION_CHANNEL_JOIN " WHERE m.user_id = ANY($1::bigint[]) ORDER BY c.id, m.user_id");
 
 DB_STATEMENT(channel_openness, SERVER, "SELECT is_open FROM channels WHERE id = $1::bigint");
 
@@ -182,4 +199,81 @@ enum err channels_private_visible(struct ctx *ctx, struct db *db, int64_t user_i
     }
     *out = ids;
     return ERR_NONE;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t left = *(const int64_t *) a, right = *(const int64_t *) b;
+    return (left > right) - (left < right);
+}
+
+/* Note who is a member and who stands for whom; `*equals` is one a user (0: not a member), `*who`
+ * the different ones of them in order. */
+static enum err read_equals(struct ctx *ctx, struct db *db, const int64_t *user_ids, size_t count,
+                            int64_t **equals, int64_t **who, size_t *who_count)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &channel_equals, DB_ARGS(db_i64s(user_ids, count)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    *equals = arena_alloc(ctx->arena, (count + 1) * sizeof(**equals));
+    *who = arena_alloc(ctx->arena, ((size_t) rows.count + 1) * sizeof(**who));
+    memset(*equals, 0, (count + 1) * sizeof(**equals));
+    for (int i = 0; i < rows.count; i++) {
+        (*who)[i] = db_get_i64(&rows, i, 1);
+        (*equals)[db_get_i64(&rows, i, 0) - 1] = (*who)[i];
+    }
+    qsort(*who, (size_t) rows.count, sizeof(**who), compare_ids);
+    *who_count = 0;
+    for (int i = 0; i < rows.count; i++) {
+        if (i == 0 || (*who)[i] != (*who)[i - 1])
+            (*who)[(*who_count)++] = (*who)[i];
+    }
+    return ERR_NONE;
+}
+
+/* The rows come channel by channel, and in each in the order of `who`. ERR_UNAVAILABLE should they
+ * not. */
+static enum err fill_rights(struct ctx *ctx, const struct db_rows *rows, const int64_t *equals,
+                            const int64_t *who, size_t who_count, struct channel_rights *out)
+{
+    out->channel_count = who_count > 0 ? (size_t) rows->count / who_count : 0;
+    int64_t *ids = arena_alloc(ctx->arena, (out->channel_count + 1) * sizeof(*ids));
+    bool *may_see = arena_alloc(ctx->arena, out->channel_count * out->user_count + 1);
+    for (size_t c = 0; c < out->channel_count; c++) {
+        int first = (int) (c * who_count);
+        ids[c] = db_get_i64(rows, first, BEHIND_INPUTS);
+        for (size_t w = 0; w < who_count; w++) {
+            int row = first + (int) w;
+            if (db_get_i64(rows, row, BEHIND_INPUTS) != ids[c] ||
+                db_get_i64(rows, row, BEHIND_INPUTS + 1) != who[w])
+                return ERR_UNAVAILABLE;
+        }
+        for (size_t u = 0; u < out->user_count; u++) {
+            const int64_t *at = bsearch(&equals[u], who, who_count, sizeof(*who), compare_ids);
+            may_see[c * out->user_count + u] = at && may_view(rows, first + (int) (at - who));
+        }
+    }
+    out->channel_ids = ids;
+    out->may_see = may_see;
+    return ERR_NONE;
+}
+
+enum err channels_rights(struct ctx *ctx, struct db *db, const int64_t *user_ids, size_t count,
+                         struct channel_rights *out)
+{
+    struct db_rows rows;
+    int64_t *equals, *who;
+    size_t who_count;
+    *out = (struct channel_rights){.user_count = count};
+    enum err err = read_equals(ctx, db, user_ids, count, &equals, &who, &who_count);
+    if (err == ERR_NONE)
+        err = db_run(db, &channel_private_grid, DB_ARGS(db_i64s(who, who_count)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    bool *is_member = arena_alloc(ctx->arena, count + 1);
+    for (size_t i = 0; i < count; i++)
+        is_member[i] = equals[i] != 0;
+    out->is_member = is_member;
+    return fill_rights(ctx, &rows, equals, who, who_count, out);
 }

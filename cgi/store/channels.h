@@ -49,4 +49,18 @@ enum err channels_mark_read(struct db *db, int64_t channel_id, int64_t user_id, 
 enum err channels_private_visible(struct ctx *ctx, struct db *db, int64_t user_id,
                                   const int64_t **ids, size_t *count);
 
+/* Which of `user_ids` are members, and which private channels each of them may see. */
+struct channel_rights {
+    const bool *is_member; /* one a user */
+    size_t user_count, channel_count;
+    const int64_t *channel_ids;
+    const bool *may_see; /* channel by channel, one a user */
+};
+
+/* Read them for many users at once; all in the arena. Two statements, however many there are:
+ * members whose roles are the same and who have no overwrites of their own may see the same, so
+ * that one of them goes through the permission rule for all. */
+enum err channels_rights(struct ctx *ctx, struct db *db, const int64_t *user_ids, size_t count,
+                         struct channel_rights *out);
+
 #endif

@@ -19,7 +19,26 @@ enum err members_standing(struct db *db, int64_t user_id, struct member_standing
  * before. */
 enum err members_add(struct db *db, const struct profile *profile, bool *joined);
 
-/* Remove a member with his roles and read states. `*was_there` tells whether he was one. */
+/* What PATCH may change; a NULL pointer or 0 behind a true `has_…` clears. */
+struct member_patch {
+    bool has_nickname, has_roles, has_timeout;
+    struct str nickname;
+    int64_t timeout_ms;   /* since 1970 */
+    const int64_t *roles; /* all of them, @everyone aside */
+    size_t role_count;
+};
+
+/* Change a member. `*before` and `*after` are of him what PATCH may change, as a JSON object.
+ * ERR_NOT_FOUND. */
+enum err members_update(struct db *db, int64_t user_id, const struct member_patch *patch,
+                        struct str *before, struct str *after);
+
+/* The ids of a member's roles, @everyone aside, in the arena. */
+enum err members_roles(struct ctx *ctx, struct db *db, int64_t user_id, const int64_t **ids,
+                       size_t *count);
+
+/* Remove a member with his roles and read states; a timeout waits for him to come back.
+ * `*was_there` tells whether he was one. */
 enum err members_remove(struct db *db, int64_t user_id, bool *was_there);
 
 /* A page of the members, by the ids of their users, as a JSON array. */

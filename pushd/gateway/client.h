@@ -20,11 +20,15 @@ enum {
     FORWARD_PATIENCE_MS = 3000,
 };
 
+/* How much of one server is held back while its rights are asked for, and how long. */
+enum { HOLD_MAX_BYTES = 4 << 20, HOLD_MAX_MS = 10000, HOLD_ROOMS_MAX_BYTES = 1 << 20 };
+
 enum { TYPING_SLOTS = 8, TYPING_EVERY_MS = 3000, ENDED_SESSIONS = 4096 };
 
 struct client;
 struct emit;
 struct call;
+struct hold;
 
 typedef void (*call_answered)(struct client *c, const struct upstream_answer *answer);
 
@@ -58,6 +62,10 @@ struct client {
     unsigned typing_next;
 
     struct recheck recheck;
+
+    int64_t parked_for; /* the server whose hold the current emit, a join, waits for; 0: none */
+    uint64_t entered;   /* how many entries were held when it last entered a place */
+    bool unsure;        /* what it should have heard cannot be known: it is told to fetch again */
 };
 
 struct gateway {
@@ -81,6 +89,11 @@ struct gateway {
     struct client *recheck_first, *recheck_last;
     size_t rechecking;
     uv_timer_t recheck_timer;
+
+    struct stream_id seen;    /* the stream was read up to here */
+    struct hold *holds;       /* servers whose rights are in question */
+    uint64_t held, questions; /* running numbers */
+    uv_timer_t hold_timer;
 };
 
 static inline struct client *client_of(struct rooms_member *m)
@@ -129,6 +142,10 @@ void connect_begin(struct client *c, struct str auth);
 void emits_take(struct client *c, struct str name, struct str args, int64_t ack_id);
 void emits_drop(struct client *c);
 
+/* Whether its current emit joins that place; go on with the join that waited for a hold. */
+bool emits_joins(const struct client *c, struct place place);
+void emits_resume(struct client *c);
+
 /* control.c: rights that ended. */
 void control_apply(struct gateway *g, const struct bus_entry *entry);
 bool control_session_ended(const struct gateway *g, int64_t session_id);
@@ -140,6 +157,21 @@ bool places_apply(struct client *c, struct place place, struct str body);
 /* recheck.c: after a gap, what each client may hear is asked again. */
 void recheck_schedule(struct client *c);
 void recheck_drop(struct client *c);
+
+/* hold.c: rights that changed. From the control on, what concerns the server is held back until a
+ * worker has said anew what its sockets may hear. */
+void hold_begin(struct gateway *g, const struct bus_entry *control);
+
+/* Keep what must wait of an entry; `*now` is what may happen at once, its rooms in `rooms`. */
+void hold_keep(struct gateway *g, const struct bus_entry *entry, struct buf *rooms,
+               struct bus_entry *now);
+
+/* Whether what a worker allows in that place must wait. */
+bool hold_is_on(const struct gateway *g, struct place place);
+
+void hold_seen(struct gateway *g);
+void hold_gap(struct gateway *g);
+void hold_stop(struct gateway *g);
 
 /* announce.c: presence, told to the workers and to Redis. */
 void announce_enter(struct client *c);

@@ -79,6 +79,9 @@ void control_apply(struct gateway *g, const struct bus_entry *entry)
     case BUS_END_SESSION:
         end_session(g, entry);
         break;
+    case BUS_RECHECK:
+        hold_begin(g, entry);
+        break;
     case BUS_NO_CONTROL:
         break;
     }

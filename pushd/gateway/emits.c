@@ -14,7 +14,7 @@ enum {
     ARGS_MAX_BYTES = 128 * 1024,
     FIELDS_MAX_BYTES = 1024,
     ACK_MAX_BYTES = (1 << 20) + 1024,
-    STALE_JOINS_MAX = 3,
+    STALE_JOINS_MAX = 10,
 };
 
 /* An event of a client, copied to wait its turn. */
@@ -113,9 +113,14 @@ static void on_join_answer(struct client *c, const struct upstream_answer *answe
         return;
     }
     bool known = place_of(e, &place) && !c->answer_is_stale;
+    if (known && hold_is_on(c->gateway, place)) {
+        ask_to_join(c);
+        return;
+    }
     if (!known) {
         client_answer_error(c, e->ack_id, ERR_UNAVAILABLE, STR(""));
     } else if (answer->status == 200 && places_apply(c, place, answer->body)) {
+        c->entered = c->gateway->held;
         say_joined(c, e);
         answer_params(c, e);
     } else {
@@ -127,9 +132,15 @@ static void on_join_answer(struct client *c, const struct upstream_answer *answe
     finish_and_go_on(c);
 }
 
+/* Not while the place is held: the answer would speak of a later moment than what is held. */
 static void ask_to_join(struct client *c)
 {
     const struct emit_match *match = &c->current->match;
+    struct place place;
+    if (place_of(c->current, &place) && hold_is_on(c->gateway, place)) {
+        c->parked_for = place.id;
+        return;
+    }
     const struct upstream_request request = {
         .method = match->row->method,
         .path = str_from(match->path),
@@ -137,6 +148,19 @@ static void ask_to_join(struct client *c)
         .repeatable = true,
     };
     call_ask(c, &c->call, &request, on_join_answer);
+}
+
+bool emits_joins(const struct client *c, struct place place)
+{
+    struct place own;
+    return c->current && c->current->match.row && c->current->match.row->kind == EMIT_JOIN &&
+           place_of(c->current, &own) && own.kind == place.kind && own.id == place.id;
+}
+
+void emits_resume(struct client *c)
+{
+    c->parked_for = 0;
+    ask_to_join(c);
 }
 
 static void leave(struct client *c)

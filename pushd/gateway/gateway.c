@@ -91,19 +91,31 @@ static void deliver(struct gateway *g, const struct bus_entry *e)
 
 void gateway_entry(struct gateway *g, const struct bus_entry *entry)
 {
-    if (entry->event.len > 0)
-        deliver(g, entry);
-    control_apply(g, entry);
+    struct bus_entry now;
+    struct buf rooms;
+    buf_init(&rooms, HOLD_ROOMS_MAX_BYTES);
+    hold_keep(g, entry, &rooms, &now);
+    if (now.event.len > 0)
+        deliver(g, &now);
+    control_apply(g, &now);
+    buf_cleanup(&rooms);
 }
 
 void gateway_volatile_event(struct gateway *g, const struct bus_entry *entry)
 {
     announce_heard(g, entry);
-    deliver(g, entry);
+    gateway_entry(g, entry);
+}
+
+void gateway_seen(struct gateway *g, struct stream_id id)
+{
+    g->seen = id;
+    hold_seen(g);
 }
 
 void gateway_gap(struct gateway *g)
 {
+    hold_gap(g);
     struct frame *frame = sio_frame_event(STR("/"), STR("resync"), STR("{}"));
     size_t count = 0;
     for (struct client *c = g->clients; c; c = c->next) {
@@ -153,8 +165,10 @@ struct gateway *gateway_create(uv_loop_t *loop, struct upstream *upstream)
     arena_init(&g->scratch);
     uv_timer_init(loop, &g->presence_timer);
     uv_timer_init(loop, &g->recheck_timer);
+    uv_timer_init(loop, &g->hold_timer);
     g->presence_timer.data = g;
     g->recheck_timer.data = g;
+    g->hold_timer.data = g;
     return g;
 }
 
@@ -173,6 +187,8 @@ void gateway_stop(struct gateway *g)
     g->stopped = true;
     uv_close((uv_handle_t *) &g->presence_timer, NULL);
     uv_close((uv_handle_t *) &g->recheck_timer, NULL);
+    uv_close((uv_handle_t *) &g->hold_timer, NULL);
+    hold_stop(g);
 }
 
 void gateway_destroy(struct gateway *g)

@@ -27,6 +27,9 @@ void gateway_set_store(struct gateway *g, struct presence_store *store);
 void gateway_entry(struct gateway *g, const struct bus_entry *entry);
 void gateway_volatile_event(struct gateway *g, const struct bus_entry *entry);
 
+/* All of the stream up to there was handed over. */
+void gateway_seen(struct gateway *g, struct stream_id id);
+
 /* Events and controls may have been missed: tell every socket to fetch again, and ask the workers
  * again what each may hear. */
 void gateway_gap(struct gateway *g);

@@ -40,16 +40,26 @@ struct str place_room(struct arena *a, struct place place)
     return place.kind == PLACE_SERVER ? room_server(a, place.id) : room_conversation(a, place.id);
 }
 
+int64_t place_server_of(struct str room, int64_t *channel_id)
+{
+    int64_t server_id;
+    *channel_id = 0;
+    if (id_behind(room, SERVER_PREFIX, &server_id))
+        return server_id;
+    if (!str_starts(room, CHANNEL_PREFIX))
+        return 0;
+    struct str rest = str_slice(room, CHANNEL_PREFIX.len, room.len);
+    bool ok = str_to_i64(str_cut(&rest, ':'), &server_id) && str_to_i64(rest, channel_id);
+    return ok ? server_id : 0;
+}
+
 bool place_holds(struct place place, struct str room)
 {
     struct place own;
-    int64_t server_id;
+    int64_t channel_id;
     if (place_from_room(room, &own))
         return own.kind == place.kind && own.id == place.id;
-    if (place.kind != PLACE_SERVER || !str_starts(room, CHANNEL_PREFIX))
-        return false;
-    struct str rest = str_slice(room, CHANNEL_PREFIX.len, room.len);
-    return str_to_i64(str_cut(&rest, ':'), &server_id) && server_id == place.id && rest.len > 0;
+    return place.kind == PLACE_SERVER && place_server_of(room, &channel_id) == place.id;
 }
 
 void place_leave(struct rooms *r, struct rooms_member *m, struct place place)

@@ -28,6 +28,10 @@ struct str place_room(struct arena *a, struct place place);
 /* Whether a room, its own or a channel's, belongs to the place. */
 bool place_holds(struct place place, struct str room);
 
+/* The server whose room, or whose channel's, this is; 0 for any other. `*channel_id` is 0 for the
+ * server's own. */
+int64_t place_server_of(struct str room, int64_t *channel_id);
+
 /* Give up every seat in the place. */
 void place_leave(struct rooms *r, struct rooms_member *m, struct place place);
 

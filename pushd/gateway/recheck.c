@@ -99,7 +99,8 @@ static void on_answer(struct client *c, const struct upstream_answer *answer)
     struct recheck *r = &c->recheck;
     const struct place *place = r->at < r->count ? &r->places[r->at] : NULL;
     /* The right changed, or nobody could say: ask again, behind the others. */
-    if (c->answer_is_stale || answer->status == 0 || answer->status >= 500) {
+    if (c->answer_is_stale || answer->status == 0 || answer->status >= 500 ||
+        (place && hold_is_on(c->gateway, *place))) {
         finish(c, true);
         return;
     }

@@ -187,14 +187,26 @@ bool rooms_leave(struct rooms *r, struct rooms_member *m, struct str name)
     return true;
 }
 
-void rooms_leave_prefix(struct rooms *r, struct rooms_member *m, struct str prefix)
+void rooms_leave_if(struct rooms *r, struct rooms_member *m,
+                    bool (*leaves)(void *ctx, struct str name), void *ctx)
 {
     struct rooms_seat *next;
     for (struct rooms_seat *seat = m->seats; seat; seat = next) {
         next = seat->next;
-        if (str_starts(room_name(seat->room), prefix))
+        if (leaves(ctx, room_name(seat->room)))
             seat_give_up(r, seat);
     }
+}
+
+static bool begins(void *ctx, struct str name)
+{
+    const struct str *prefix = ctx;
+    return str_starts(name, *prefix);
+}
+
+void rooms_leave_prefix(struct rooms *r, struct rooms_member *m, struct str prefix)
+{
+    rooms_leave_if(r, m, begins, &prefix);
 }
 
 bool rooms_has(const struct rooms *r, const struct rooms_member *m, struct str name)

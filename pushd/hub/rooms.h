@@ -42,6 +42,10 @@ bool rooms_leave(struct rooms *r, struct rooms_member *m, struct str name);
 /* Leave every room whose name begins with `prefix`; the empty prefix leaves all. */
 void rooms_leave_prefix(struct rooms *r, struct rooms_member *m, struct str prefix);
 
+/* Leave every room whose name `leaves` says yes to. */
+void rooms_leave_if(struct rooms *r, struct rooms_member *m,
+                    bool (*leaves)(void *ctx, struct str name), void *ctx);
+
 bool rooms_has(const struct rooms *r, const struct rooms_member *m, struct str name);
 
 /* The name of the `seat`-th room of a member (0 is the newest), or the empty str past the last.

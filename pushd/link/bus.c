@@ -67,10 +67,13 @@ static void hand_over(struct bus *b, const redisReply *entry)
     for (size_t i = 0; i < count && i < FIELDS_MAX; i++)
         fields[i] = reply_text(list->element[i]);
     b->seen = id;
-    if (count <= FIELDS_MAX && bus_entry_from_fields(fields, count, &parsed))
+    if (count <= FIELDS_MAX && bus_entry_from_fields(fields, count, &parsed)) {
+        parsed.id = id;
         b->handlers.entry(b->handlers.ctx, &parsed);
-    else
+    } else {
         log_warn("stream_entry_malformed", "id=%" PRIu64 "-%" PRIu64, id.ms, id.sequence);
+    }
+    b->handlers.seen(b->handlers.ctx, id);
 }
 
 static void on_read(redisAsyncContext *ac, void *reply, void *ctx);
@@ -176,6 +179,7 @@ static void on_info(redisAsyncContext *ac, void *reply, void *ctx)
     if (!b->started || stream_id_compare(newest, b->seen) < 0)
         b->seen = newest;
     b->started = true;
+    b->handlers.seen(b->handlers.ctx, b->seen);
     b->catch_up_to = newest;
     b->gap_owed = true;
     log_info("stream_reading", "from=%" PRIu64 "-%" PRIu64, b->seen.ms, b->seen.sequence);

@@ -20,6 +20,7 @@ struct bus_handlers {
     void (*entry)(void *ctx, const struct bus_entry *entry); /* of the stream */
     void (*volatile_event)(void *ctx,
                            const struct bus_entry *entry); /* event, data, rooms, except */
+    void (*seen)(void *ctx, struct stream_id id);          /* all up to here was handed over */
     void (*gap)(void *ctx);                                /* also at the first connection */
 };
 

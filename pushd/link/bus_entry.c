@@ -25,6 +25,8 @@ static bool read_control(struct str text, enum bus_control *out)
         *out = BUS_LEAVE_ROOM;
     else if (str_eq_cstr(text, "end_session"))
         *out = BUS_END_SESSION;
+    else if (str_eq_cstr(text, "recheck"))
+        *out = BUS_RECHECK;
     else
         return false;
     return true;
@@ -70,6 +72,8 @@ static bool makes_sense(const struct bus_entry *e)
         return e->user_id > 0 && e->room.len > 0;
     case BUS_END_SESSION:
         return e->session_id > 0;
+    case BUS_RECHECK:
+        return e->room.len > 0;
     case BUS_NO_CONTROL:
         break;
     }

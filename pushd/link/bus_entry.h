@@ -11,15 +11,24 @@ enum bus_control {
     BUS_NO_CONTROL,
     BUS_LEAVE_ROOM,  /* the sockets of `user_id` leave `room` */
     BUS_END_SESSION, /* the sockets of `session_id` hear `reason` and are closed */
+    BUS_RECHECK,     /* what the sockets in the server's `room` may hear is asked again: those of
+                        `user_id`, or everybody's (0) */
+};
+
+/* The id of a stream entry. */
+struct stream_id {
+    uint64_t ms;
+    uint64_t sequence;
 };
 
 /* An event, a control, or both: the event comes first. All borrowed from what was parsed. */
 struct bus_entry {
-    struct str event;   /* name; empty: no event */
-    struct str data;    /* a JSON object */
-    struct str rooms;   /* names separated by single spaces */
-    struct str request; /* request id, or empty */
-    int64_t except;     /* user whose sockets are left out; 0: nobody's */
+    struct stream_id id; /* where it stands in the stream; 0-0 for a volatile message */
+    struct str event;    /* name; empty: no event */
+    struct str data;     /* a JSON object */
+    struct str rooms;    /* names separated by single spaces */
+    struct str request;  /* request id, or empty */
+    int64_t except;      /* user whose sockets are left out; 0: nobody's */
     enum bus_control control;
     int64_t user_id;
     struct str room;
@@ -35,12 +44,6 @@ bool bus_entry_from_fields(const struct str *fields, size_t count, struct bus_en
  * entry's texts lie in `room`, which is cleared first. Returns false when it is malformed, or does
  * not fit. */
 bool bus_entry_from_message(struct str message, struct buf *room, struct bus_entry *out);
-
-/* The id of a stream entry. */
-struct stream_id {
-    uint64_t ms;
-    uint64_t sequence;
-};
 
 /* Read "1700000000000-0". */
 bool stream_id_read(struct str text, struct stream_id *out);

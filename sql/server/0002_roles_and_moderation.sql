@@ -18,6 +18,12 @@ CREATE INDEX channels_of_parent ON channels (parent_id) WHERE parent_id IS NOT N
 CREATE INDEX overwrites_of_target ON overwrites (target_type, target_id);
 CREATE INDEX member_roles_of_role ON member_roles (role_id);
 
+-- What is left of a timeout when its member goes: it waits for him to come back.
+CREATE TABLE left_timeouts (
+    user_id       bigint PRIMARY KEY REFERENCES profiles,
+    timeout_until timestamptz NOT NULL
+);
+
 CREATE TABLE bans (
     user_id    bigint PRIMARY KEY REFERENCES profiles,
     banned_by  bigint NOT NULL,

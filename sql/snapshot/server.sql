@@ -75,6 +75,10 @@ ALTER TABLE public.emojis ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.left_timeouts (
+    user_id bigint NOT NULL,
+    timeout_until timestamp with time zone NOT NULL
+);
 CREATE TABLE public.member_roles (
     user_id bigint NOT NULL,
     role_id bigint NOT NULL
@@ -195,6 +199,8 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.emojis
     ADD CONSTRAINT emojis_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.left_timeouts
+    ADD CONSTRAINT left_timeouts_pkey PRIMARY KEY (user_id);
 ALTER TABLE ONLY public.member_roles
     ADD CONSTRAINT member_roles_pkey PRIMARY KEY (user_id, role_id);
 ALTER TABLE ONLY public.members
@@ -235,6 +241,8 @@ ALTER TABLE ONLY public.bans
     ADD CONSTRAINT bans_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.profiles(user_id);
 ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.channels(id) ON DELETE SET NULL;
+ALTER TABLE ONLY public.left_timeouts
+    ADD CONSTRAINT left_timeouts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.profiles(user_id);
 ALTER TABLE ONLY public.member_roles
     ADD CONSTRAINT member_roles_role_id_fkey FOREIGN KEY (role_id) REFERENCES public.roles(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.member_roles

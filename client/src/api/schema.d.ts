@@ -374,6 +374,28 @@ export interface paths {
         patch: operations["updateServer"];
         trace?: never;
     };
+    "/api/servers/{serverId}/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who did what to whom, when and why
+         * @description Needs VIEW_AUDIT_LOG.
+         */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{serverId}/bans": {
         parameters: {
             query?: never;
@@ -650,7 +672,11 @@ export interface paths {
         delete: operations["kickMember"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a member's nickname, roles or timeout
+         * @description One's own nickname needs CHANGE_NICKNAME, others' MANAGE_NICKNAMES. `roles` is the whole new list; it needs MANAGE_ROLES, and only roles below one's highest, and nothing one does not hold oneself, can be given or taken. `timeoutUntil` needs MODERATE_MEMBERS; a time that is past, or null, lifts it; the owner and administrators cannot be timed out. Others than oneself must stand below the caller. All of it is done or nothing. The members get `member_updated`.
+         */
+        patch: operations["updateMember"];
         trace?: never;
     };
     "/api/servers/join/{inviteCode}": {
@@ -810,6 +836,32 @@ export interface components {
             thumbnailUrl?: string;
             url: string;
             width?: number;
+        };
+        /** @enum {string} */
+        AuditAction: "server_update" | "owner_transfer" | "channel_create" | "channel_update" | "channel_delete" | "channels_reorder" | "overwrite_update" | "overwrite_delete" | "role_create" | "role_update" | "role_delete" | "roles_reorder" | "member_update" | "member_kick" | "ban_create" | "ban_delete" | "invite_create" | "invite_delete" | "emoji_create" | "emoji_delete" | "webhook_create" | "webhook_delete" | "message_delete" | "messages_bulk_delete" | "message_pin" | "message_unpin";
+        /** @description One member of the thing that differs; `before` is null where there was none, `after` where there is none. */
+        AuditChange: {
+            after: unknown;
+            before: unknown;
+            key: string;
+        };
+        AuditEntry: {
+            action: components["schemas"]["AuditAction"];
+            actor: components["schemas"]["Author"];
+            changes: components["schemas"]["AuditChange"][];
+            createdAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            reason: string | null;
+            /** @description What it is called now, or was when it went; null where that is not known. */
+            target: components["schemas"]["AuditTarget"] | null;
+            /** @description Null for what has no numeric id. */
+            targetId: number | null;
+            /** @enum {string} */
+            targetType: "server" | "user" | "channel" | "role" | "invite" | "emoji" | "webhook" | "message";
+        };
+        AuditTarget: {
+            name: string;
+            user?: components["schemas"]["Author"];
         };
         Author: {
             avatarUrl: string | null;
@@ -1139,6 +1191,16 @@ export interface components {
         Status: "online" | "idle" | "dnd" | "invisible" | "offline";
         /** Format: date-time */
         Time: string;
+        UpdateMemberRequest: {
+            nickname?: string | null;
+            /** @description Ids of roles of this server, @everyone aside. */
+            roles?: components["schemas"]["Id"][] | null;
+            /**
+             * Format: date-time
+             * @description At most 28 days ahead.
+             */
+            timeoutUntil?: string | null;
+        };
         UpdateMeRequest: {
             bannerColor?: string | null;
             bio?: string | null;
@@ -2017,6 +2079,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only this action. */
+                action?: components["schemas"]["AuditAction"];
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description What stands around this id, itself included. */
+                around?: components["parameters"]["around"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what this user did. */
+                userId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in chronological order; without a cursor the newest one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listBans: {
         parameters: {
             query?: {
@@ -2558,6 +2665,34 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMemberRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Member"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];

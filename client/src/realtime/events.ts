@@ -17,6 +17,7 @@ export interface ServerEvents {
   channel_created: { serverId: number; channel: Channel };
   member_joined: { serverId: number; member: Member };
   member_left: { serverId: number; userId: number; reason: string };
+  member_updated: { serverId: number; member: Member };
   conversation_created: { conversation: Conversation };
   read_state_updated: { serverId?: number; channelId?: number; conversationId?: number; lastReadId: number };
   session_ended: { reason: string };
@@ -41,6 +42,7 @@ export const serverEvents = Object.keys({
   channel_created: 0,
   member_joined: 0,
   member_left: 0,
+  member_updated: 0,
   conversation_created: 0,
   read_state_updated: 0,
   session_ended: 0,
