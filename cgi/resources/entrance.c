@@ -4,6 +4,7 @@
 #include "cgi/payload.h"
 #include "cgi/store/bans.h"
 #include "cgi/store/members.h"
+#include "cgi/store/memberships.h"
 #include "cgi/store/summaries.h"
 #include "shared/room.h"
 
@@ -22,9 +23,12 @@ enum err entrance_enter(struct ctx *ctx, int64_t server_id, struct db *db, uint6
     struct str member;
     bool joined = false;
     enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &profile);
-    /* Who deletes the account meanwhile leaves after this, or does not come in. */
-    if (err == ERR_NONE && profile.is_deleted)
-        err = ERR_SESSION_ENDED;
+    /* Who deletes the account meanwhile leaves after this, or does not come in: the registry has
+     * noted him by now, so either his leaving finds that, or he is seen to be deleted here. */
+    if (err == ERR_NONE && profile.is_deleted) {
+        memberships_remove(ctx, server_id, ctx->user_id, &joined);
+        return ERR_SESSION_ENDED;
+    }
     if (err == ERR_NONE)
         err = members_add(db, &profile, &joined);
     if (err == ERR_NONE)

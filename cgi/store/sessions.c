@@ -99,8 +99,7 @@ enum err sessions_begin(struct ctx *ctx, int64_t user_id, const char *password_h
     struct db_rows rows;
     enum err err = db_run(
         auth_of(ctx), &session_begin,
-        DB_ARGS(db_i64(user_id), db_text(refresh_hash),
-                db_text_or_null(str_from(password_hash)),
+        DB_ARGS(db_i64(user_id), db_text(refresh_hash), db_text_or_null(str_from(password_hash)),
                 db_text_or_null(clean_user_agent(ctx)), db_text_or_null(address_or_none(ctx))),
         &rows);
     err = answer_i64(err, &rows, session_id);

@@ -120,9 +120,10 @@ static enum err if_still_proven(enum err err, const struct db_rows *rows)
 enum err users_change_password(struct ctx *ctx, const struct user_login *user, const char *new_hash)
 {
     struct db_rows rows;
-    enum err err =
-        db_run(auth_of(ctx), &user_change_password,
-               DB_ARGS(db_i64(user->id), db_text_or_null(str_from(user->password_hash)), db_text(str_from(new_hash))), &rows);
+    enum err err = db_run(auth_of(ctx), &user_change_password,
+                          DB_ARGS(db_i64(user->id), db_text_or_null(str_from(user->password_hash)),
+                                  db_text(str_from(new_hash))),
+                          &rows);
     return if_still_proven(err, &rows);
 }
 
@@ -130,7 +131,8 @@ enum err users_bury(struct ctx *ctx, const struct user_login *user)
 {
     struct db_rows rows;
     enum err err =
-        db_run(auth_of(ctx), &user_bury, DB_ARGS(db_i64(user->id), db_text_or_null(str_from(user->password_hash))), &rows);
+        db_run(auth_of(ctx), &user_bury,
+               DB_ARGS(db_i64(user->id), db_text_or_null(str_from(user->password_hash))), &rows);
     return if_still_proven(err, &rows);
 }
 
