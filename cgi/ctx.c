@@ -63,6 +63,12 @@ void ctx_reply_json(struct ctx *ctx, int status, struct str json)
     buf_add(&ctx->reply, json);
 }
 
+void ctx_reply_file(struct ctx *ctx, const struct ctx_file *file)
+{
+    ctx->status = 200;
+    ctx->file = file;
+}
+
 void ctx_reply_nothing(struct ctx *ctx)
 {
     ctx->status = 204;

@@ -20,6 +20,7 @@ struct worker {
     struct redis *redis;
     struct token_memo *tokens;
     char gateway_key[65];
+    char ticket_key[65];     /* signs tickets for files */
     struct buf missed_rooms; /* rooms whose events could not be published: told to resync when Redis
                                 is back */
     struct buf missed_controls; /* commands, as they go to Redis when it is back */
@@ -74,6 +75,15 @@ struct ctx_field {
     const char *why;
 };
 
+/* An answer that is a file: the web server delivers it, ranges and conditions included. */
+struct ctx_file {
+    struct str path; /* in UPLOADS_DIR */
+    const char *content_type;
+    struct str disposition; /* Content-Disposition */
+    const char *cache;      /* Cache-Control */
+    struct str etag;        /* with its quotes */
+};
+
 struct ctx {
     struct worker *worker;
     struct arena *arena;
@@ -83,6 +93,7 @@ struct ctx {
     int64_t user_id;          /* who asks; 0 before authentication */
     int64_t session_id;       /* by which login */
     struct str audit_reason;  /* why, as the caller says; a NULL pointer: he does not */
+    struct fcgi *fcgi;        /* where the body of an upload is read */
     struct json_object *body; /* the parsed body, an object; NULL when the route takes none */
     struct ctx_field fields[CTX_FIELDS_MAX];
     size_t field_count;
@@ -95,9 +106,10 @@ struct ctx {
     struct db *ordered_db;  /* where an order lock is held until events are out */
     /* The answer. */
     int status;
-    struct buf reply;  /* JSON, or empty for 204 */
-    struct str allow;  /* for 405 */
-    int retry_after_s; /* for 429 and 503; 0: a second */
+    struct buf reply;            /* JSON, or empty for 204 */
+    const struct ctx_file *file; /* in place of the reply; NULL: none */
+    struct str allow;            /* for 405 */
+    int retry_after_s;           /* for 429 and 503; 0: a second */
 };
 
 /* The value of a path's {name}, which the route table promises to be there. */
@@ -118,6 +130,9 @@ void ctx_reply(struct ctx *ctx, int status, const char *name, struct str json);
 
 /* Answer with a whole JSON text. */
 void ctx_reply_json(struct ctx *ctx, int status, struct str json);
+
+/* Answer 200 with a file, which lives in the arena. */
+void ctx_reply_file(struct ctx *ctx, const struct ctx_file *file);
 
 /* Answer 204. */
 void ctx_reply_nothing(struct ctx *ctx);

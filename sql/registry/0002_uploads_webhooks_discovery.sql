@@ -18,12 +18,13 @@ CREATE TABLE uploads (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     user_id       bigint NOT NULL,
     key           text NOT NULL UNIQUE,
+    url           text NOT NULL,
+    thumbnail_url text,
     file_name     text NOT NULL,
     content_type  text NOT NULL,
     size          bigint NOT NULL,
     width         integer,
     height        integer,
-    has_thumbnail boolean NOT NULL DEFAULT false,
     animated      boolean NOT NULL DEFAULT false,
     -- What it is for: NULL (nobody named it yet), or channel:S:C, conversation:C, avatar:U, icon:S, emoji:S.
     place         text,
@@ -34,6 +35,8 @@ CREATE TABLE uploads (
     created_at    timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX uploads_loose ON uploads (created_at) WHERE NOT is_bound;
+CREATE INDEX uploads_unnamed ON uploads (user_id) WHERE place IS NULL AND dropped_at IS NULL;
+CREATE INDEX uploads_of_place ON uploads (place) WHERE dropped_at IS NULL;
 CREATE INDEX uploads_dropped ON uploads (dropped_at) WHERE dropped_at IS NOT NULL;
 
 -- A webhook writes messages, so its id is an author's: it begins where users never come to.

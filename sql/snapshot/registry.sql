@@ -56,12 +56,13 @@ CREATE TABLE public.uploads (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
     key text NOT NULL,
+    url text NOT NULL,
+    thumbnail_url text,
     file_name text NOT NULL,
     content_type text NOT NULL,
     size bigint NOT NULL,
     width integer,
     height integer,
-    has_thumbnail boolean DEFAULT false NOT NULL,
     animated boolean DEFAULT false NOT NULL,
     place text,
     is_bound boolean DEFAULT false NOT NULL,
@@ -119,6 +120,8 @@ CREATE INDEX servers_public_search ON public.servers USING gin (name public.gin_
 CREATE INDEX servers_unfinished ON public.servers USING btree (created_at) WHERE (state <> 'active'::text);
 CREATE INDEX uploads_dropped ON public.uploads USING btree (dropped_at) WHERE (dropped_at IS NOT NULL);
 CREATE INDEX uploads_loose ON public.uploads USING btree (created_at) WHERE (NOT is_bound);
+CREATE INDEX uploads_of_place ON public.uploads USING btree (place) WHERE (dropped_at IS NULL);
+CREATE INDEX uploads_unnamed ON public.uploads USING btree (user_id) WHERE ((place IS NULL) AND (dropped_at IS NULL));
 CREATE INDEX webhooks_of_server ON public.webhooks USING btree (server_id, channel_id);
 ALTER TABLE ONLY public.former_memberships
     ADD CONSTRAINT former_memberships_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;

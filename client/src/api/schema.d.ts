@@ -701,6 +701,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file
+         * @description The body is a form with one file, of any field name. Its type is decided by its content, not by what the form says. A file
+         *     waits for a message (or an avatar, an icon, an emoji) to name it; until then only its uploader sees it, and after a day it is
+         *     dropped. At most 50 of one's files wait at a time, of ten times `uploadMaxBytes` together: 409 `too_many_files`.
+         *     A picture has `width` and `height` as it is shown, and, unless it is small, a `thumbnailUrl`.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up a file that nothing names yet */
+        delete: operations["deleteUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for files
+         * @description Where an address is fetched without headers, as by `<img>`, `?ticket=` stands for the caller. It opens files and nothing else,
+         *     for ten minutes, and ends with the session.
+         */
+        post: operations["createFileTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -812,6 +873,29 @@ export interface paths {
         };
         /** Tell whether the instance works */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{key}/{fileName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file
+         * @description The `url` or `thumbnailUrl` of an attachment, or an avatar, icon or emoji. The last three are for everybody who knows the
+         *     address, and never change. All others are for whoever may read the message at that moment, asked anew at every fetch: by the
+         *     access token or by a ticket. `ETag`, `If-None-Match`, `Range` and `If-Range` work as usual (RFC 9110). What browsers cannot
+         *     show without running something in it is sent as an attachment.
+         */
+        get: operations["getFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -996,7 +1080,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "conflict" | "too_large" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -1284,6 +1368,19 @@ export interface components {
                 "application/json": {
                     message: components["schemas"]["DirectMessage"];
                 };
+            };
+        };
+        /** @description The file, or a part of it. */
+        File: {
+            headers: {
+                "Cache-Control": string;
+                "Content-Disposition": string;
+                ETag: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": string;
             };
         };
         /** @description Known, but not allowed. */
@@ -2720,6 +2817,94 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat within a day harmless. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachment: components["schemas"]["Attachment"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createFileTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        expiresAt: components["schemas"]["Time"];
+                        ticket: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     searchUsers: {
         parameters: {
             query: {
@@ -2967,6 +3152,49 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: {
+                /** @description From `POST /api/uploads/ticket`. */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                fileName: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            206: components["responses"]["File"];
+            /** @description It is what the caller has. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            /** @description The file has no such part. */
+            416: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
