@@ -33,6 +33,7 @@ LDFLAGS += $(LINK_HARDENING) $(LINK_SAN)
 SHARED_BASE = $(addprefix shared/,str buf arena err log clock base64 crypto config)
 CGI_LIBS := $(shell $(PKG_CONFIG) --libs json-c libjwt libcrypto libpq hiredis) -lfcgi
 PUSHD_LIBS := $(shell $(PKG_CONFIG) --libs json-c libcrypto libuv hiredis) -lwebsockets
+IMAGE_LIBS := $(shell $(PKG_CONFIG) --libs vips)
 MIGRATE_LIBS := $(shell $(PKG_CONFIG) --libs libpq libcrypto)
 INCLUDES := $(shell $(PKG_CONFIG) --cflags json-c libjwt libcrypto libpq libuv hiredis)
 CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES)) -isystem /usr/include/postgresql
@@ -40,14 +41,16 @@ CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES)) -isystem /usr/include/postgre
 CGI_SRC = $(wildcard cgi/*.c cgi/domain/*.c cgi/resources/*.c cgi/store/*.c)
 PUSHD_SRC = $(wildcard pushd/*.c pushd/proto/*.c pushd/session/*.c pushd/transport/*.c pushd/hub/*.c pushd/link/*.c pushd/gateway/*.c)
 PROTO_SRC = $(wildcard pushd/proto/*.c pushd/session/*.c pushd/transport/*.c)
+IMAGE_SRC = $(wildcard cgi/image/*.c)
 MIGRATE_SRC = $(wildcard sql/*.c)
 
 CGI_OBJ = $(addprefix $(B)/,$(CGI_SRC:.c=.o) $(addsuffix .o,$(SHARED_BASE) shared/json shared/jwt shared/token shared/redis shared/db shared/event shared/room shared/emit))
 PUSHD_OBJ = $(addprefix $(B)/,$(PUSHD_SRC:.c=.o) $(addsuffix .o,$(SHARED_BASE) shared/json shared/token shared/room shared/emit))
+IMAGE_OBJ = $(addprefix $(B)/,$(IMAGE_SRC:.c=.o))
 MIGRATE_OBJ = $(addprefix $(B)/,$(MIGRATE_SRC:.c=.o) $(addsuffix .o,$(SHARED_BASE) shared/db))
 ECHO_OBJ = $(addprefix $(B)/,tests/conformance/echo-server.o $(PROTO_SRC:.c=.o) $(addsuffix .o,$(SHARED_BASE)))
 
-PROGRAMS = $(B)/ohkay-cgi $(B)/ohkay-pushd $(B)/ohkay-migrate
+PROGRAMS = $(B)/ohkay-cgi $(B)/ohkay-image $(B)/ohkay-pushd $(B)/ohkay-migrate
 
 # Objects of tests are kept, as those of programs are.
 .SECONDARY:
@@ -57,6 +60,11 @@ all: $(PROGRAMS)
 $(B)/ohkay-cgi: $(CGI_OBJ)
 	$(say) LINK $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CGI_LIBS)
+
+$(IMAGE_OBJ): CPPFLAGS += $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags vips))
+$(B)/ohkay-image: $(IMAGE_OBJ)
+	$(say) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(IMAGE_LIBS)
 
 $(B)/ohkay-pushd: $(PUSHD_OBJ)
 	$(say) LINK $@
@@ -93,6 +101,7 @@ unit: $(UNIT_BIN)
 FUZZ_BIN = $(patsubst tests/fuzz/%.c,build-fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_LINK = $(wildcard pushd/proto/*.c pushd/session/*.c shared/str.c shared/buf.c shared/arena.c shared/base64.c shared/clock.c shared/log.c) \
 	shared/json.c shared/err.c cgi/url.c cgi/domain/mentions.c cgi/domain/emoji.c $(addprefix pushd/link/,fcgi.c bus_entry.c endpoint.c)
+FUZZ_LINK += cgi/multipart.c cgi/domain/file_type.c cgi/domain/file_name.c
 build-fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_LINK) Makefile
 	@mkdir -p $(@D)
 	$(say) FUZZ $@

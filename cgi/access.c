@@ -3,16 +3,16 @@
 #include "cgi/order.h"
 #include "shared/room.h"
 
-static enum err open_server(struct ctx *ctx, struct access *out)
+static enum err open_server(struct ctx *ctx, int64_t server_id, struct access *out)
 {
-    *out = (struct access){.server_id = ctx_param_id(ctx, "serverId")};
+    *out = (struct access){.server_id = server_id};
     return databases_get_server(ctx->worker->databases, out->server_id, &out->db);
 }
 
 enum err access_server(struct ctx *ctx, uint64_t needed, struct access *out)
 {
     struct member_standing standing;
-    enum err err = open_server(ctx, out);
+    enum err err = open_server(ctx, ctx_param_id(ctx, "serverId"), out);
     if (err == ERR_NONE)
         err = members_standing(out->db, ctx->user_id, &standing);
     if (err != ERR_NONE)
@@ -35,9 +35,15 @@ enum err access_server_held(struct ctx *ctx, uint64_t needed, struct access *out
 
 enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
 {
+    return access_channel_at(ctx, ctx_param_id(ctx, "serverId"), ctx_param_id(ctx, "channelId"),
+                             needed, out);
+}
+
+enum err access_channel_at(struct ctx *ctx, int64_t server_id, int64_t channel_id, uint64_t needed,
+                           struct access *out)
+{
     struct channel_standing standing;
-    enum err err = open_server(ctx, out);
-    int64_t channel_id = ctx_param_id(ctx, "channelId");
+    enum err err = open_server(ctx, server_id, out);
     if (err == ERR_NONE)
         err = channels_standing(out->db, channel_id, ctx->user_id, &standing);
     if (err != ERR_NONE)

@@ -34,6 +34,10 @@ enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out);
 /* The same with the server's order lock held: for whoever changes a channel itself. */
 enum err access_channel_held(struct ctx *ctx, uint64_t needed, struct access *out);
 
+/* As access_channel, for a place that is not of the path. */
+enum err access_channel_at(struct ctx *ctx, int64_t server_id, int64_t channel_id, uint64_t needed,
+                           struct access *out);
+
 /* As access_channel, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
 

@@ -1,9 +1,12 @@
 #include "cgi/authn.h"
 
 #include "cgi/store/sessions.h"
+#include "cgi/url.h"
 #include "shared/clock.h"
 #include "shared/crypto.h"
 #include "shared/jwt.h"
+
+enum { TICKET_SECONDS = 600 };
 
 bool authn_is_gateway(const struct ctx *ctx)
 {
@@ -38,24 +41,54 @@ static enum err check_signature(struct ctx *ctx, struct str token, struct jwt_cl
     return err;
 }
 
+/* The signature is good: does the session still stand? */
+static enum err check_session(struct ctx *ctx, const struct jwt_claims *claims)
+{
+    bool ended;
+    enum err err;
+    if (redis_knows(ctx, claims, &ended))
+        err = ended ? ERR_SESSION_ENDED : ERR_NONE;
+    else
+        err = sessions_check(ctx, claims->session_id, claims->user_id);
+    if (err != ERR_NONE)
+        return err;
+    ctx->user_id = claims->user_id;
+    ctx->session_id = claims->session_id;
+    return ERR_NONE;
+}
+
 enum err authn_check_token(struct ctx *ctx, struct str token, int64_t *expires_s)
 {
     struct jwt_claims claims;
-    bool ended;
     enum err err = check_signature(ctx, token, &claims);
-    if (err != ERR_NONE)
-        return err;
-    if (redis_knows(ctx, &claims, &ended))
-        err = ended ? ERR_SESSION_ENDED : ERR_NONE;
-    else
-        err = sessions_check(ctx, claims.session_id, claims.user_id);
-    if (err != ERR_NONE)
-        return err;
-    ctx->user_id = claims.user_id;
-    ctx->session_id = claims.session_id;
-    if (expires_s)
+    if (err == ERR_NONE)
+        err = check_session(ctx, &claims);
+    if (err == ERR_NONE && expires_s)
         *expires_s = claims.expires_s;
-    return ERR_NONE;
+    return err;
+}
+
+struct str authn_make_ticket(struct ctx *ctx, int64_t *expires_ms)
+{
+    /* That a session was ended is remembered as long as an access token lives. */
+    int most_s = ctx->worker->config->access_token_seconds;
+    int64_t begins_s = clock_wall_ms() / 1000,
+            life_s = most_s < TICKET_SECONDS ? most_s : TICKET_SECONDS;
+    struct jwt_claims claims = {ctx->user_id, ctx->session_id, begins_s, begins_s + life_s};
+    *expires_ms = claims.expires_s * 1000;
+    return access_token_sign(ctx->arena, ctx->worker->ticket_key, &claims);
+}
+
+enum err authn_check_for_file(struct ctx *ctx)
+{
+    struct str ticket;
+    struct jwt_claims claims;
+    if (ctx->request.authorization.len > 0 ||
+        !url_query_get(ctx->arena, ctx->request.query, "ticket", &ticket))
+        return authn_check(ctx);
+    enum err err = access_token_check(ctx->arena, ctx->worker->ticket_key, ticket,
+                                      clock_wall_ms() / 1000, &claims);
+    return err == ERR_NONE ? check_session(ctx, &claims) : err;
 }
 
 enum err authn_check(struct ctx *ctx)

@@ -15,4 +15,11 @@ enum err authn_check(struct ctx *ctx);
 /* The same for a token that came another way; `*expires_s`, when not NULL, is when it expires. */
 enum err authn_check_token(struct ctx *ctx, struct str token, int64_t *expires_s);
 
+/* A ticket for files: the caller and his session, signed so that it is no access token, for
+ * addresses that cannot carry a header. It stands in the arena; `*expires_ms` is when it ends. */
+struct str authn_make_ticket(struct ctx *ctx, int64_t *expires_ms);
+
+/* As authn_check, but a ticket of the query (`?ticket=`) will do, too. */
+enum err authn_check_for_file(struct ctx *ctx);
+
 #endif

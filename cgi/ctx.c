@@ -63,6 +63,12 @@ void ctx_reply_json(struct ctx *ctx, int status, struct str json)
     buf_add(&ctx->reply, json);
 }
 
+void ctx_reply_file(struct ctx *ctx, const struct ctx_file *file)
+{
+    ctx->status = 200;
+    ctx->file = file;
+}
+
 void ctx_reply_nothing(struct ctx *ctx)
 {
     ctx->status = 204;
@@ -124,4 +130,42 @@ void ctx_then_leave(struct ctx_event *event, int64_t user_id, struct str room)
     event->control = "leave_room";
     event->user = user_id;
     event->room = room;
+}
+
+/* --- summaries ---------------------------------------------------------------------------------
+ */
+
+void ctx_touch_server(struct ctx *ctx, int64_t server_id)
+{
+    for (size_t i = 0; i < ctx->touch_count; i++) {
+        const struct ctx_touch *t = &ctx->touches[i];
+        if (t->server_id == server_id && t->user_id == 0 && t->channel_id == 0)
+            return;
+    }
+    /* It stands for everything of that server; a request touches one. */
+    if (ctx->touch_count == CTX_TOUCHES_MAX)
+        ctx->touch_count--;
+    ctx->touches[ctx->touch_count++] = (struct ctx_touch){.server_id = server_id};
+}
+
+static void touch(struct ctx *ctx, struct ctx_touch t)
+{
+    if (ctx->touch_count < CTX_TOUCHES_MAX - 1)
+        ctx->touches[ctx->touch_count++] = t;
+    else
+        ctx_touch_server(ctx, t.server_id);
+}
+
+void ctx_touch_user(struct ctx *ctx, int64_t server_id, int64_t user_id)
+{
+    touch(ctx, (struct ctx_touch){.server_id = server_id, .user_id = user_id});
+}
+
+void ctx_touch_channel(struct ctx *ctx, int64_t server_id, int64_t channel_id,
+                       int64_t message_count, int64_t everyone_count)
+{
+    touch(ctx, (struct ctx_touch){.server_id = server_id,
+                                  .channel_id = channel_id,
+                                  .message_count = message_count,
+                                  .everyone_count = everyone_count});
 }

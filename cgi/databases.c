@@ -152,6 +152,15 @@ enum err databases_get_server(struct databases *d, int64_t server_id, struct db 
     return ERR_NONE;
 }
 
+int64_t databases_server_of(const struct databases *d, const struct db *db)
+{
+    for (int i = 0; i < d->config->server_db_cache; i++) {
+        if (d->slots[i].db == db)
+            return d->slots[i].server_id;
+    }
+    return 0;
+}
+
 void databases_forget(struct databases *d)
 {
     for (int i = 0; i < DB_SERVER; i++) {

@@ -22,6 +22,9 @@ struct db *databases_get(struct databases *d, enum db_kind kind);
  * closed for it. */
 enum err databases_get_server(struct databases *d, int64_t server_id, struct db **out);
 
+/* Whose database it is: 0 when it is none that databases_get_server gave. */
+int64_t databases_server_of(const struct databases *d, const struct db *db);
+
 /* A fresh connection to any database, which the caller closes: for creating databases. */
 struct db *databases_connect(struct databases *d, const char *host, int port, const char *name,
                              enum err *err);

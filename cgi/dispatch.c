@@ -32,7 +32,7 @@ static enum err check_access(struct ctx *ctx, const struct route *route)
     return ERR_INTERNAL;
 }
 
-static enum err read_json(struct ctx *ctx, struct fcgi *f, enum json_type wanted)
+static enum err read_json(struct ctx *ctx, struct fcgi *f)
 {
     struct str type = ctx->request.content_type;
     struct str media = str_trim(str_cut(&type, ';'));
@@ -44,7 +44,7 @@ static enum err read_json(struct ctx *ctx, struct fcgi *f, enum json_type wanted
     if (err != ERR_NONE)
         return err;
     ctx->body = json_parse(ctx->request.body);
-    return json_object_is_type(ctx->body, wanted) ? ERR_NONE : ERR_MALFORMED;
+    return json_object_is_type(ctx->body, json_type_object) ? ERR_NONE : ERR_MALFORMED;
 }
 
 /* The header takes what JSON bodies could: percent-encoded UTF-8. */
@@ -122,8 +122,8 @@ static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
         err = check_access(ctx, *route);
     if (err == ERR_NONE)
         err = read_audit_reason(ctx);
-    if (err == ERR_NONE && (*route)->body != ROUTE_BODYLESS)
-        err = read_json(ctx, f, (*route)->body == ROUTE_LIST ? json_type_array : json_type_object);
+    if (err == ERR_NONE && (*route)->body != ROUTE_BODYLESS && (*route)->body != ROUTE_UPLOAD)
+        err = read_json(ctx, f);
     if (err != ERR_NONE)
         return err;
     return is_once(ctx, *route) ? handle_once(ctx, *route) : handle(ctx, *route);
@@ -180,6 +180,25 @@ static const char *reason_phrase(int status)
     }
 }
 
+/* Files are as their senders made them: nothing in one runs, and no other site shows it as its own.
+ */
+static void write_file_head(struct ctx *ctx, const struct ctx_file *file, struct fcgi *f)
+{
+    struct buf head;
+    buf_init(&head, HEAD_BYTES_MAX);
+    buf_printf(&head,
+               "Status: 200 OK\r\nX-Request-Id: %.*s\r\nCache-Control: %s\r\nContent-Type: %s\r\n"
+               "ETag: %.*s\r\nContent-Disposition: %.*s\r\nX-Content-Type-Options: nosniff\r\n"
+               "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\r\n"
+               "Cross-Origin-Resource-Policy: same-site\r\nReferrer-Policy: no-referrer\r\n",
+               STR_FMT(ctx->request.id), file->cache, file->content_type, STR_FMT(file->etag),
+               STR_FMT(file->disposition));
+    add_cors(&head, ctx);
+    buf_printf(&head, "X-Sendfile: %.*s\r\n\r\n", STR_FMT(file->path));
+    fcgi_write(f, buf_str(&head));
+    buf_cleanup(&head);
+}
+
 static void write_reply(struct ctx *ctx, struct fcgi *f)
 {
     struct buf head;
@@ -214,9 +233,18 @@ static void log_request(const struct ctx *ctx, const struct route *route, uint64
              (unsigned long long) statements, (long long) ctx->user_id);
 }
 
+/* What a refused upload still has to say: were it left, the web server would take that for a
+ * failure. */
+static void read_away(struct fcgi *f)
+{
+    char rest[16 * 1024];
+    while (fcgi_read(f, rest, sizeof(rest)) > 0)
+        ;
+}
+
 void dispatch(struct worker *worker, struct fcgi *f, struct arena *arena)
 {
-    struct ctx ctx = {.worker = worker, .arena = arena};
+    struct ctx ctx = {.worker = worker, .arena = arena, .fcgi = f};
     const struct route *route = NULL;
     uint64_t began_us = clock_mono_us();
     uint64_t statements = databases_statement_count(worker->databases);
@@ -227,11 +255,16 @@ void dispatch(struct worker *worker, struct fcgi *f, struct arena *arena)
     enum err err = run(&ctx, f, &route);
     if (err == ERR_NONE && !buf_ok(&ctx.reply))
         err = ERR_INTERNAL;
-    publish_events(&ctx, err == ERR_NONE ? ctx.event_count : ctx.settled_count);
+    publish_events(&ctx, err == ERR_NONE);
     order_release(&ctx);
     if (err != ERR_NONE)
         reply_refusal(&ctx, err);
-    write_reply(&ctx, f);
+    if (route && route->body == ROUTE_UPLOAD)
+        read_away(f);
+    if (err == ERR_NONE && ctx.file)
+        write_file_head(&ctx, ctx.file, f);
+    else
+        write_reply(&ctx, f);
     fcgi_finish(f);
 
     log_request(&ctx, route, began_us, databases_statement_count(worker->databases) - statements);

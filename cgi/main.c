@@ -59,6 +59,7 @@ int main(int argc, char **argv)
         .tokens = token_memo_create(),
     };
     gateway_key(config.jwt_secret, worker.gateway_key);
+    ticket_key(config.jwt_secret, worker.ticket_key);
     buf_init(&worker.missed_rooms, MISSED_ROOMS_MAX);
     buf_init(&worker.missed_controls, MISSED_CONTROLS_MAX);
     arena_init(&arena);

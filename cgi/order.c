@@ -1,5 +1,7 @@
 #include "cgi/order.h"
 
+#include "cgi/store/summaries.h"
+
 #include <assert.h>
 
 /* Both databases that have such places know these; statements are prepared per connection. */
@@ -17,6 +19,7 @@ static struct db_statement *lock_for(int64_t key)
 void order_send(struct ctx *ctx, struct db *db, int64_t key)
 {
     assert(!ctx->ordered_db);
+    assert(key != ORDER_SERVER_KEY);
     ctx->ordered_db = db;
     db_send_joined(db, lock_for(key), DB_ARGS(db_i64(key)));
 }
@@ -37,6 +40,19 @@ enum err order_take(struct ctx *ctx, struct db *db, int64_t key)
     if (err != ERR_NONE)
         return err;
     ctx->ordered_db = db;
+    if (key == ORDER_SERVER_KEY)
+        summaries_forget_server(ctx, databases_server_of(ctx->worker->databases, db));
+    return ERR_NONE;
+}
+
+enum err order_take_for_one(struct ctx *ctx, struct db *db)
+{
+    assert(!ctx->ordered_db);
+    enum err err = db_run(db, &order_lock_all, DB_ARGS(db_i64(ORDER_SERVER_KEY)), NULL);
+    if (err != ERR_NONE)
+        return err;
+    ctx->ordered_db = db;
+    summaries_forget_mine(ctx, databases_server_of(ctx->worker->databases, db));
     return ERR_NONE;
 }
 

@@ -17,12 +17,17 @@
 /* Send the lock's statement in one transaction with the statement sent next on `db`, which is not
  * run when the lock cannot be had (within PostgreSQL's lock_timeout). Take its answer with
  * order_taken before the other's. The dispatcher releases it after the events are out. At most one
- * a request. */
+ * a request. Not for ORDER_SERVER_KEY. */
 void order_send(struct ctx *ctx, struct db *db, int64_t key);
 enum err order_taken(struct ctx *ctx);
 
-/* The same, waiting for it. */
+/* The same, waiting for it. With ORDER_SERVER_KEY, what is kept for the lists of servers is
+ * forgotten before it returns (see store/summaries.h). */
 enum err order_take(struct ctx *ctx, struct db *db, int64_t key);
+
+/* ORDER_SERVER_KEY for a change that touches no other member's rights or counts than the caller's:
+ * he joins. */
+enum err order_take_for_one(struct ctx *ctx, struct db *db);
 
 /* The server as a whole stays as it is until the lock is released: whoever changes it waits, and
  * whoever was changing it has told of it. Who writes to channels goes on. */

@@ -1,5 +1,6 @@
 #include "cgi/publish.h"
 
+#include "cgi/order.h"
 #include "shared/log.h"
 
 #include <assert.h>
@@ -146,6 +147,53 @@ static unsigned queue_event(struct ctx *ctx, const struct ctx_event *event)
     return 2;
 }
 
+/* --- summaries ---------------------------------------------------------------------------------
+ */
+
+/* Forget what is kept of it: right at any time. */
+static void forget(struct command *c, struct arena *a, const struct ctx_touch *touch)
+{
+    c->argc = 0;
+    if (touch->user_id == 0) {
+        add(c, STR("DEL"));
+        add(c, arena_printf(a, CTX_HEADS_KEY, (long long) touch->server_id));
+    } else {
+        add(c, STR("HDEL"));
+        add(c, arena_printf(a, CTX_MARKS_KEY, (long long) touch->user_id));
+        add(c, arena_printf(a, "%lld", (long long) touch->server_id));
+    }
+}
+
+/* Right only now, while the channel's order lock is held. */
+static void count(struct command *c, struct arena *a, const struct ctx_touch *touch)
+{
+    c->argc = 0;
+    add(c, STR("HSET"));
+    add(c, arena_printf(a, CTX_HEADS_KEY, (long long) touch->server_id));
+    add(c, arena_printf(a, "%lld", (long long) touch->channel_id));
+    add(c, arena_printf(a, CTX_HEAD_FORMAT, (long long) touch->message_count,
+                        (long long) touch->everyone_count));
+}
+
+/* Marks before heads: see store/summaries.h. Returns how many answers to expect. */
+static unsigned queue_touches(struct ctx *ctx, bool is_done)
+{
+    struct command c;
+    for (int heads = 0; heads < 2; heads++) {
+        for (size_t i = 0; i < ctx->touch_count; i++) {
+            const struct ctx_touch *touch = &ctx->touches[i];
+            if ((touch->user_id == 0) != (heads == 1))
+                continue;
+            if (touch->channel_id != 0 && is_done)
+                count(&c, ctx->arena, touch);
+            else
+                forget(&c, ctx->arena, touch);
+            queue(ctx->worker->redis, &c);
+        }
+    }
+    return (unsigned) ctx->touch_count;
+}
+
 /* --- what Redis could not be told --------------------------------------------------------------
  */
 
@@ -192,16 +240,21 @@ static void remember_control(struct ctx *ctx, const struct ctx_event *event)
     remember_command(ctx->worker, &c);
 }
 
-static void remember_missed(struct ctx *ctx, size_t count)
+static void remember_missed(struct ctx *ctx, size_t event_count)
 {
-    for (size_t i = 0; i < count; i++) {
+    struct command c;
+    for (size_t i = 0; i < ctx->touch_count; i++) {
+        forget(&c, ctx->arena, &ctx->touches[i]);
+        remember_command(ctx->worker, &c);
+    }
+    for (size_t i = 0; i < event_count; i++) {
         const struct ctx_event *event = ctx->events[i];
         if (event->control)
             remember_control(ctx, event);
         if (!event->is_repeat)
             remember_rooms(&ctx->worker->missed_rooms, event->rooms);
     }
-    log_warn("events_missed", "count=%zu", count);
+    log_warn("events_missed", "count=%zu", event_count);
 }
 
 /* First the controls: who lost a right hears nothing that follows. Then the rooms that missed
@@ -256,27 +309,37 @@ void publish_missed(struct worker *worker)
  */
 
 /* Asked before anything is queued: answers come in the order of the questions. */
-static void find_published(struct ctx *ctx, size_t count, bool *published)
+static void find_published(struct ctx *ctx, size_t event_count, bool *published)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < event_count; i++)
         published[i] = ctx->events[i]->is_repeat && is_published(ctx, ctx->events[i]);
 }
 
-void publish_events(struct ctx *ctx, size_t count)
+void publish_events(struct ctx *ctx, bool is_done)
 {
     struct redis *redis = ctx->worker->redis;
-    if (count == 0)
+    size_t event_count = is_done ? ctx->event_count : ctx->settled_count;
+    if (event_count == 0 && ctx->touch_count == 0)
         return;
-    bool *published = arena_alloc(ctx->arena, count);
+    bool *published = arena_alloc(ctx->arena, event_count + 1);
     redis_insist(redis);
-    find_published(ctx, count, published);
+    find_published(ctx, event_count, published);
     unsigned expected = queue_missed(ctx->worker);
-    for (size_t i = 0; i < count; i++)
+    expected += queue_touches(ctx, is_done);
+    for (size_t i = 0; i < event_count; i++)
         expected += published[i] ? 0 : queue_event(ctx, ctx->events[i]);
     if (take_answers(redis, expected))
         forget_missed(ctx->worker);
     else
-        remember_missed(ctx, count);
+        remember_missed(ctx, event_count);
+}
+
+void publish_so_far(struct ctx *ctx)
+{
+    assert(!ctx->transaction);
+    publish_events(ctx, true);
+    order_release(ctx);
+    ctx->event_count = ctx->settled_count = ctx->touch_count = 0;
 }
 
 enum err publish_position(struct ctx *ctx, struct str *id)

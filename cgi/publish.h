@@ -4,10 +4,15 @@
 
 #include "cgi/ctx.h"
 
-/* Publish the first `count` queued events in their order, in one round trip. What they speak of is
- * committed: when Redis is down they are given up, and their rooms told to resync once it is back.
- * Controls, and that a session was ended, are kept until then. */
-void publish_events(struct ctx *ctx, size_t count);
+/* Publish the queued events in their order, in one round trip: all of them when the request was
+ * done, else those that are settled. What they speak of is committed: when Redis is down they are
+ * given up, and their rooms told to resync once it is back. Controls, that a session was ended, and
+ * which summaries are old, are kept until then. */
+void publish_events(struct ctx *ctx, bool is_done);
+
+/* Publish all that is queued, and let go of the order lock: what follows in this request is a piece
+ * of work of its own, with events and a lock of its own. Everything queued must be committed. */
+void publish_so_far(struct ctx *ctx);
 
 /* Whether Redis is still to be told something, and telling it: what remains, remains. */
 bool publish_is_behind(const struct worker *worker);

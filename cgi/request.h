@@ -17,6 +17,9 @@ struct request {
     struct str content_type;
     struct str idempotency_key;
     struct str origin;
+    struct str user_agent;   /* what the client calls itself: untrusted bytes */
+    struct str address;      /* of the client, as the web server sees it */
+    struct str range;        /* Range; empty when If-Range stands beside it */
     struct str audit_reason; /* X-Audit-Log-Reason, still percent-encoded; see ctx.audit_reason */
     struct str body;         /* NULL pointer: not read yet */
     int64_t content_length;  /* of the body; -1 when it is not a number */

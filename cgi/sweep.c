@@ -2,6 +2,7 @@
 
 #include "cgi/order.h"
 #include "cgi/publish.h"
+#include "cgi/resources/account.h"
 #include "cgi/store/invites.h"
 #include "cgi/store/provisioning.h"
 #include "cgi/store/repeats.h"
@@ -23,6 +24,7 @@ static const struct {
     {"creations_cut_off", servers_give_up_cut},       {"servers_being_deleted", remove_servers},
     {"databases_unknown", provisioning_drop_unknown}, {"invites_past_use", invites_sweep},
     {"sessions_long_dead", sessions_sweep},           {"repeats_of_yesterday", repeats_sweep},
+    {"accounts_half_deleted", account_sweep},
 };
 
 static bool run_one(struct worker *worker, struct arena *arena, size_t i)
@@ -32,7 +34,7 @@ static bool run_one(struct worker *worker, struct arena *arena, size_t i)
     enum err err = sweeps[i].run(&ctx, &count);
     if (err == ERR_NONE)
         err = ctx_commit(&ctx);
-    publish_events(&ctx, err == ERR_NONE ? ctx.event_count : ctx.settled_count);
+    publish_events(&ctx, err == ERR_NONE);
     order_release(&ctx);
     databases_forget(worker->databases);
     arena_reset(arena);

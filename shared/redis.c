@@ -9,14 +9,15 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-enum { TIMEOUT_MS = 1000, RETRY_AFTER_MS = 200 };
+enum { TIMEOUT_MS = 1000, RETRY_AFTER_MS = 200, RUN_ID_SIZE = 41 };
 
 struct redis {
     const char *url;
     redisContext *link;   /* NULL while not connected */
     uint64_t retry_at_ms; /* not tried before this moment */
     int64_t started_ms;   /* of the connected server */
-    unsigned queued;      /* replies still to be taken */
+    char run_id[RUN_ID_SIZE];
+    unsigned queued; /* replies still to be taken */
 };
 
 struct redis *redis_create(const char *url)
@@ -104,8 +105,11 @@ static int64_t read_start(struct redis *r)
     redisReply *reply = checked(r, redisCommand(r->link, "INFO server"));
     int64_t started = INT64_MAX;
     const char *line = reply && reply->str ? strstr(reply->str, "uptime_in_seconds:") : NULL;
+    const char *run = reply && reply->str ? strstr(reply->str, "run_id:") : NULL;
     if (line)
         started = clock_wall_ms() - (atoll(line + strlen("uptime_in_seconds:")) - 1) * 1000;
+    snprintf(r->run_id, sizeof(r->run_id), "%s", run ? run + strlen("run_id:") : "");
+    r->run_id[strcspn(r->run_id, "\r\n")] = '\0';
     freeReplyObject(reply);
     return started;
 }
@@ -231,4 +235,9 @@ void redis_insist(struct redis *r)
 int64_t redis_started_ms(struct redis *r)
 {
     return reach(r) ? r->started_ms : INT64_MAX;
+}
+
+const char *redis_run_id(struct redis *r)
+{
+    return reach(r) ? r->run_id : "";
 }

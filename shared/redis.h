@@ -49,4 +49,8 @@ bool redis_ping(struct redis *r, uint64_t *us);
  * have forgotten. */
 int64_t redis_started_ms(struct redis *r);
 
+/* Which run of Redis we are connected to: another one may have forgotten, or remember what is old.
+ * Empty when it cannot be reached. */
+const char *redis_run_id(struct redis *r);
+
 #endif

@@ -49,9 +49,19 @@ struct str token_hash(struct arena *a, struct str token)
     return str_of(hex, 2 * sizeof(digest));
 }
 
-void gateway_key(const char *jwt_secret, char out[GATEWAY_KEY_SIZE])
+static void derive_hex(const char *jwt_secret, const char *purpose, char out[GATEWAY_KEY_SIZE])
 {
     unsigned char key[32];
-    crypto_derive(str_from(jwt_secret), "ohkay gateway", key, sizeof(key));
+    crypto_derive(str_from(jwt_secret), purpose, key, sizeof(key));
     hex_of(key, sizeof(key), out);
+}
+
+void gateway_key(const char *jwt_secret, char out[GATEWAY_KEY_SIZE])
+{
+    derive_hex(jwt_secret, "ohkay gateway", out);
+}
+
+void ticket_key(const char *jwt_secret, char out[GATEWAY_KEY_SIZE])
+{
+    derive_hex(jwt_secret, "ohkay file ticket", out);
 }

@@ -19,4 +19,7 @@ enum { GATEWAY_KEY_SIZE = 65 }; /* with its NUL */
 /* The key in the FastCGI parameter OHKAY_GATEWAY: HKDF of the JWT secret, lower-case hex. */
 void gateway_key(const char *jwt_secret, char out[GATEWAY_KEY_SIZE]);
 
+/* The key that signs tickets for files, made the same way: neither opens what the other closes. */
+void ticket_key(const char *jwt_secret, char out[GATEWAY_KEY_SIZE]);
+
 #endif

@@ -40,6 +40,7 @@ enum err messages_create(struct ctx *ctx)
         return err;
     access_set_room(ctx, &access, stored.is_open);
     stored.json = message_input_echo(ctx, stored.json);
+    ctx_touch_server(ctx, access.server_id);
     message_input_emit(ctx, EVENT_new_message,
                        room_channel(ctx->arena, access.server_id, access.channel_id), access.room,
                        &stored, &draft);
@@ -88,6 +89,7 @@ enum err messages_patch(struct ctx *ctx)
                               &json);
     if (err != ERR_NONE)
         return err;
+    ctx_touch_server(ctx, access.server_id);
     ctx_emit(ctx, EVENT_message_edited, access.room, json);
     ctx_reply(ctx, 200, "message", json);
     return ERR_NONE;
@@ -107,6 +109,7 @@ enum err messages_delete(struct ctx *ctx)
         err = messages_remove(access.db, access.channel_id, message_id);
     if (err != ERR_NONE)
         return err;
+    ctx_touch_server(ctx, access.server_id);
     ctx_emit(ctx, EVENT_message_deleted, access.room,
              PAYLOAD(ctx, PAYLOAD_I64("serverId", access.server_id),
                      PAYLOAD_I64("channelId", access.channel_id), PAYLOAD_I64("id", message_id)));

@@ -5,6 +5,7 @@
 #include "cgi/payload.h"
 #include "cgi/routes.h"
 #include "cgi/store/provisioning.h"
+#include "cgi/store/summaries.h"
 #include "cgi/validate.h"
 #include "shared/log.h"
 
@@ -29,13 +30,17 @@ static bool is_active_after_all(struct ctx *ctx, int64_t server_id)
 static enum err create(struct ctx *ctx, const struct server_draft *draft, int64_t *server_id)
 {
     const char *db_name = NULL;
+    int64_t channel_id;
     struct profile owner;
     enum err err = users_load_profiles(ctx, &ctx->user_id, 1, &owner);
     if (err == ERR_NONE)
         err = servers_begin(ctx, draft, server_id, &db_name);
     if (err != ERR_NONE)
         return err;
-    err = provisioning_create(ctx, *server_id, db_name, &owner);
+    err = provisioning_create(ctx, *server_id, db_name, &owner, &channel_id);
+    /* Before anybody can know of the server. */
+    if (err == ERR_NONE)
+        summaries_plant(ctx, *server_id, channel_id);
     if (err == ERR_NONE)
         err = servers_activate(ctx, *server_id, owner.user_id);
     if (err != ERR_NONE && is_active_after_all(ctx, *server_id))
@@ -76,28 +81,18 @@ enum err servers_create(struct ctx *ctx)
     return err;
 }
 
-/* One server of the list: what the registry says, and what its own database says of the caller. A
- * server whose database cannot be reached now is still listed, so that people see it is there; one
- * he was just removed from is not. */
-static enum err add_listed(struct ctx *ctx, int64_t server_id, struct str body, struct buf *list)
+/* A server whose database cannot be reached now is still listed, so that people see it is there;
+ * one he was just removed from is not. */
+static void add_listed(struct str json, const struct summary *summary, struct buf *list)
 {
-    struct member_unread unread = {0};
-    struct db *db;
-    enum err err = databases_get_server(ctx->worker->databases, server_id, &db);
-    if (err == ERR_NONE)
-        err = members_unread(db, ctx->user_id, &unread);
-    if (err == ERR_NOT_FOUND)
-        return ERR_NONE;
-    if (err != ERR_NONE)
-        log_warn("server_listed_without_counts", "server=%lld", (long long) server_id);
-    buf_add_cstr(list, list->len > 0 ? ",{" : "{");
-    buf_add(list, body);
-    buf_add_char(list, ',');
-    buf_printf(list, "\"permissions\":\"%llu\"", (unsigned long long) unread.permissions);
-    json_add_i64(list, "unreadCount", unread.unread_count);
-    json_add_i64(list, "mentionCount", unread.mention_count);
+    if (summary->is_known && !summary->is_member)
+        return;
+    buf_add_cstr(list, list->len > 0 ? "," : "");
+    buf_add(list, str_slice(json, 0, json.len - 1));
+    buf_printf(list, ",\"permissions\":\"%llu\"", (unsigned long long) summary->permissions);
+    json_add_i64(list, "unreadCount", summary->unread_count);
+    json_add_i64(list, "mentionCount", summary->mention_count);
     buf_add_char(list, '}');
-    return ERR_NONE;
 }
 
 enum err servers_list(struct ctx *ctx)
@@ -107,16 +102,17 @@ enum err servers_list(struct ctx *ctx)
     enum err err = servers_list_bodies(ctx, ctx->user_id, &rows);
     if (err != ERR_NONE)
         return err;
+    struct summary *summaries =
+        arena_alloc(ctx->arena, ((size_t) rows.count + 1) * sizeof(*summaries));
+    for (int i = 0; i < rows.count; i++)
+        summaries[i].server_id = db_get_i64(&rows, i, 0);
+    summaries_load(ctx, summaries, (size_t) rows.count);
     buf_init(&list, LIST_BYTES_MAX);
-    for (int i = 0; i < rows.count && err == ERR_NONE; i++) {
-        struct str json = db_get(&rows, i, 1);
-        struct str body = arena_str(ctx->arena, str_slice(json, 1, json.len - 1));
-        err = add_listed(ctx, db_get_i64(&rows, i, 0), body, &list);
-    }
-    if (err == ERR_NONE)
-        ctx_reply(ctx, 200, "servers", arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&list))));
+    for (int i = 0; i < rows.count; i++)
+        add_listed(db_get(&rows, i, 1), &summaries[i], &list);
+    ctx_reply(ctx, 200, "servers", arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&list))));
     buf_cleanup(&list);
-    return err;
+    return ERR_NONE;
 }
 
 enum err servers_get(struct ctx *ctx)

@@ -1,5 +1,6 @@
 /* People: oneself, others, finding them. */
 #include "cgi/store/users.h"
+#include "cgi/resources/account.h"
 #include "cgi/resources/audience.h"
 #include "cgi/routes.h"
 #include "cgi/store/presence.h"
@@ -83,12 +84,31 @@ enum err users_patch_me(struct ctx *ctx)
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
     enum err err = users_update(ctx, ctx->user_id, &patch, &json, &stays_invisible);
+    if (err == ERR_NOT_FOUND) /* deleted meanwhile */
+        return ERR_SESSION_ENDED;
     if (err == ERR_NONE)
         ctx_reply(ctx, 200, "user", json);
     /* The change is made; whoever misses the news sees it at the next fetch. Of somebody who is and
      * stays invisible there is no news: it would tell that he is here. */
     if (err == ERR_NONE && !stays_invisible && (patch.has_status || patch.has_custom_status))
         tell_status(ctx);
+    return err;
+}
+
+enum err users_delete_me(struct ctx *ctx)
+{
+    struct str password = body_secret_or_none(ctx, "password", 0, ACCOUNT_PASSWORD_MAX);
+    struct user_login user;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = users_get_login(ctx, ctx->user_id, &user);
+    if (err == ERR_NOT_FOUND)
+        return ERR_SESSION_ENDED;
+    if (err == ERR_NONE && !account_opens(&user, password, NULL))
+        err = ERR_WRONG_CREDENTIALS;
+    if (err == ERR_NONE)
+        err = account_delete(ctx, &user);
+    ctx_reply_nothing(ctx);
     return err;
 }
 

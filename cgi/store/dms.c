@@ -140,6 +140,13 @@ DB_STATEMENT(
     "  AND EXISTS (SELECT FROM messages m WHERE m.id = $3::bigint AND m.conversation_id = c.id)"
     " RETURNING t.last_read_id");
 
+DB_STATEMENT(profile_bury, DMS,
+    "WITH forgotten AS (DELETE FROM blocks WHERE user_id = $1::bigint)"
+    " INSERT INTO profiles AS p (user_id, username, display_name, avatar_url, version, deleted_at)"
+    " VALUES ($1::bigint, $2::text, $3::text, $4::text, $5::bigint, now())"
+    " ON CONFLICT (user_id) DO UPDATE SET username = excluded.username, display_name = excluded.display_name,"
+    "  avatar_url = excluded.avatar_url, version = excluded.version, deleted_at = excluded.deleted_at");
+
 static struct db *dms_of(struct ctx *ctx)
 {
     return databases_get(ctx->worker->databases, DB_DMS);
@@ -353,6 +360,14 @@ enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t
     struct db_rows rows;
     enum err err = db_run(dms_of(ctx), &conversation_peers, DB_ARGS(db_i64(user_id)), &rows);
     return answer_ids(ctx, err, &rows, ids, count);
+}
+
+enum err dms_bury(struct ctx *ctx, const struct profile *p)
+{
+    return db_run(dms_of(ctx), &profile_bury,
+                  DB_ARGS(db_i64(p->user_id), db_text(p->username), db_text(p->display_name),
+                          db_text_or_null(p->avatar_url), db_i64(p->version)),
+                  NULL);
 }
 
 /* --- messages ----------------------------------------------------------------------------------

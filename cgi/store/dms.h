@@ -49,6 +49,10 @@ enum err dms_leave(struct ctx *ctx, const struct conversation *c, struct str *js
 /* Everybody who shares a conversation with the user, in the arena; at most 1,000. */
 enum err dms_peers(struct ctx *ctx, int64_t user_id, const int64_t **ids, size_t *count);
 
+/* Show what a deleted user wrote as a deleted user's, let nobody write to him in a conversation of
+ * two, and forget whom he blocked. */
+enum err dms_bury(struct ctx *ctx, const struct profile *profile);
+
 /* As their counterparts of channels, see messages.h and channels.h; those that write, in a
  * conversation that is held. Of an edited message `*own` is the JSON for its author. */
 enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id,

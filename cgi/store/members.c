@@ -59,13 +59,6 @@ DB_STATEMENT(member_update, SERVER,
     "  AND role_id <> ALL ($7::bigint[]))"
     " INSERT INTO member_roles (user_id, role_id) SELECT $1::bigint, given.id"
     "  FROM unnest($7::bigint[]) AS given (id) WHERE $6::boolean ON CONFLICT DO NOTHING");
-DB_STATEMENT(member_unread, SERVER,
-    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ","
-    " greatest(c.message_count - coalesce(rs.read_count, 0), 0), coalesce(rs.mention_count, 0)"
-    " FROM members m CROSS JOIN server s LEFT JOIN channels c ON c.type IN ('text', 'announcement')"
-    " " PERMISSION_CHANNEL_JOIN
-    " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = m.user_id"
-    " WHERE m.user_id = $1::bigint");
 
 enum err members_standing(struct db *db, int64_t user_id, struct member_standing *out)
 {
@@ -183,26 +176,4 @@ enum err members_get_json(struct ctx *ctx, struct db *db, int64_t viewer_id, int
         err = ERR_NOT_FOUND;
     buf_cleanup(&one);
     return err;
-}
-
-enum err members_unread(struct db *db, int64_t user_id, struct member_unread *out)
-{
-    struct db_rows rows;
-    enum err err = db_run(db, &member_unread, DB_ARGS(db_i64(user_id)), &rows);
-    err = answer_row(err, &rows);
-    if (err != ERR_NONE)
-        return err;
-    *out = (struct member_unread){0};
-    for (int i = 0; i < rows.count; i++) {
-        const int counts = PERMISSION_BASE_COUNT + PERMISSION_CHANNEL_COUNT;
-        struct permission_inputs inputs = {0};
-        permission_read_base(&rows, i, 0, &inputs);
-        out->permissions = permissions_resolve(&inputs);
-        permission_read_channel(&rows, i, PERMISSION_BASE_COUNT, &inputs);
-        if (!(permissions_resolve(&inputs) & PERMISSION_VIEW_CHANNEL))
-            continue;
-        out->unread_count += db_get_i64(&rows, i, counts);
-        out->mention_count += db_get_i64(&rows, i, counts + 1);
-    }
-    return ERR_NONE;
 }

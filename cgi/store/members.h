@@ -49,12 +49,4 @@ enum err members_list_json(struct ctx *ctx, struct db *db, const struct page *pa
 enum err members_get_json(struct ctx *ctx, struct db *db, int64_t viewer_id, int64_t user_id,
                           struct str *json);
 
-/* How much a member has not read in the channels he may see: one row a channel goes through the
- * permission rule. */
-struct member_unread {
-    int64_t unread_count, mention_count;
-    uint64_t permissions; /* in the server as a whole */
-};
-enum err members_unread(struct db *db, int64_t user_id, struct member_unread *out);
-
 #endif

@@ -15,9 +15,15 @@ DB_STATEMENT(
 DB_STATEMENT(
     membership_remove, REGISTRY,
     "WITH removed AS (DELETE FROM memberships WHERE server_id = $1::bigint AND user_id = $2::bigint"
-    "  RETURNING server_id)"
+    "  RETURNING server_id),"
+    " former AS (INSERT INTO former_memberships (user_id, server_id)"
+    "  SELECT $2::bigint, server_id FROM removed ON CONFLICT DO NOTHING)"
     " UPDATE servers s SET member_count = s.member_count - 1 FROM removed WHERE s.id = "
     "removed.server_id");
+
+DB_STATEMENT(membership_former, REGISTRY,
+    "SELECT f.server_id FROM former_memberships f JOIN servers s ON s.id = f.server_id"
+    " WHERE f.user_id = $1::bigint AND s.state = 'active' ORDER BY f.server_id");
 
 static struct db *registry_of(struct ctx *ctx)
 {
@@ -28,6 +34,14 @@ enum err memberships_of(struct ctx *ctx, int64_t user_id, const int64_t **server
 {
     struct db_rows rows;
     enum err err = db_run(registry_of(ctx), &membership_servers, DB_ARGS(db_i64(user_id)), &rows);
+    return answer_ids(ctx, err, &rows, server_ids, count);
+}
+
+enum err memberships_former(struct ctx *ctx, int64_t user_id, const int64_t **server_ids,
+                            size_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &membership_former, DB_ARGS(db_i64(user_id)), &rows);
     return answer_ids(ctx, err, &rows, server_ids, count);
 }
 

@@ -9,6 +9,10 @@
 enum err memberships_of(struct ctx *ctx, int64_t user_id, const int64_t **server_ids,
                         size_t *count);
 
+/* The ids of servers he was in and left, by himself or not. He may be there again. */
+enum err memberships_former(struct ctx *ctx, int64_t user_id, const int64_t **server_ids,
+                            size_t *count);
+
 /* Note that a user is in a server, and count him once. `*added` tells whether he was not before. */
 enum err memberships_add(struct ctx *ctx, int64_t server_id, int64_t user_id, bool *added);
 

@@ -19,7 +19,7 @@ DB_STATEMENT(provision_content, SERVER,
              "'category', 0)"
              "  RETURNING id)"
              " INSERT INTO channels (name, type, parent_id, position) SELECT 'general', 'text', "
-             "id, 0 FROM category");
+             "id, 0 FROM category RETURNING id");
 
 /* Connect to the database that is there on every host: neither CREATE nor DROP DATABASE can run
  * inside another. */
@@ -46,8 +46,9 @@ static enum err copy_template(struct ctx *ctx, const char *db_name)
 }
 
 static enum err fill(struct ctx *ctx, int64_t server_id, const char *db_name,
-                     const struct profile *owner)
+                     const struct profile *owner, int64_t *channel_id)
 {
+    struct db_rows rows;
     const struct config *c = ctx->worker->config;
     enum err err;
     struct db *db = databases_connect(ctx->worker->databases, c->server_db_host, c->server_db_port,
@@ -59,16 +60,17 @@ static enum err fill(struct ctx *ctx, int64_t server_id, const char *db_name,
         err = db_run(db, &provision_content,
                      DB_ARGS(db_i64(server_id), db_i64(owner->user_id),
                              db_i64((int64_t) permissions_of_everyone())),
-                     NULL);
+                     &rows);
+    err = answer_i64(err, &rows, channel_id);
     db_close(db);
     return err;
 }
 
 enum err provisioning_create(struct ctx *ctx, int64_t server_id, const char *db_name,
-                             const struct profile *owner)
+                             const struct profile *owner, int64_t *channel_id)
 {
     enum err err = copy_template(ctx, db_name);
-    return err == ERR_NONE ? fill(ctx, server_id, db_name, owner) : err;
+    return err == ERR_NONE ? fill(ctx, server_id, db_name, owner, channel_id) : err;
 }
 
 /* --- removing ----------------------------------------------------------------------------------

@@ -6,10 +6,10 @@
 #include "cgi/store/users.h"
 
 /* Create the database `db_name` for a server: its owner as first member, @everyone, a category and
- * a text channel `general`. ERR_UNAVAILABLE when PostgreSQL cannot do it now; then there may be an
- * incomplete database. */
+ * a text channel `general`, whose id is given. ERR_UNAVAILABLE when PostgreSQL cannot do it now;
+ * then there may be an incomplete database. */
 enum err provisioning_create(struct ctx *ctx, int64_t server_id, const char *db_name,
-                             const struct profile *owner);
+                             const struct profile *owner, int64_t *channel_id);
 
 /* Remove what is left of servers that are being deleted (one, or with 0 all): database, then row.
  * May be cut anywhere and repeated, also by two at once. `*removed` counts those that are gone. */

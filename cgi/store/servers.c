@@ -39,6 +39,8 @@ DB_STATEMENT(server_remove, REGISTRY,
     "DELETE FROM servers WHERE id = $1::bigint AND state = 'deleting'");
 DB_STATEMENT(server_unknown, REGISTRY,
     "SELECT i FROM unnest($1::bigint[]) i WHERE NOT EXISTS (SELECT FROM servers s WHERE s.id = i)");
+DB_STATEMENT(server_owned, REGISTRY,
+    "SELECT EXISTS (SELECT FROM servers WHERE owner_id = $1::bigint AND state <> 'deleting')");
 DB_STATEMENT(server_get_body, REGISTRY,
              "SELECT json_build_object(" SHAPE_SERVER_BODY(
                  "s") ") FROM servers s"
@@ -155,6 +157,14 @@ enum err servers_unknown(struct ctx *ctx, const int64_t *ids, size_t count, cons
     struct db_rows rows;
     enum err err = db_run(registry_of(ctx), &server_unknown, DB_ARGS(db_i64s(ids, count)), &rows);
     return answer_ids(ctx, err, &rows, unknown, unknown_count);
+}
+
+enum err servers_owned(struct ctx *ctx, int64_t user_id, bool *owns)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_owned, DB_ARGS(db_i64(user_id)), &rows);
+    *owns = err == ERR_NONE && db_get_bool(&rows, 0, 0);
+    return err;
 }
 
 /* PostgreSQL writes a whole object; others add members of their own. */

@@ -53,6 +53,9 @@ enum err servers_remove(struct ctx *ctx, int64_t server_id);
 enum err servers_unknown(struct ctx *ctx, const int64_t *ids, size_t count, const int64_t **unknown,
                          size_t *unknown_count);
 
+/* Whether a user owns a server, be it one that is still being created. */
+enum err servers_owned(struct ctx *ctx, int64_t user_id, bool *owns);
+
 /* The members of a server's JSON that everybody sees alike, without braces. ERR_NOT_FOUND. */
 enum err servers_get_body(struct ctx *ctx, int64_t server_id, struct str *body);
 

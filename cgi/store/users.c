@@ -9,7 +9,21 @@
 DB_STATEMENT(user_find_login, AUTH,
              "SELECT u.id, u.password_hash, " SHAPE_ME(
                  "u") ", u.profile_synced >= u.profile_version"
-                      " FROM users u WHERE u.username = lower($1::text)");
+                      " FROM users u WHERE u.username = lower($1::text) AND u.deleted_at IS NULL");
+DB_STATEMENT(user_get_login, AUTH,
+    "SELECT u.id, u.password_hash, " SHAPE_ME("u") ", u.profile_synced >= u.profile_version"
+    " FROM users u WHERE u.id = $1::bigint AND u.deleted_at IS NULL");
+DB_STATEMENT(user_change_password, AUTH,
+    "UPDATE users SET password_hash = $3::text WHERE id = $1::bigint"
+    " AND password_hash IS NOT DISTINCT FROM $2::text AND deleted_at IS NULL");
+DB_STATEMENT(user_bury, AUTH,
+    "UPDATE users SET username = 'deleted-user-' || id, display_name = 'Deleted user', password_hash = NULL,"
+    " avatar_url = NULL, bio = NULL, banner_color = NULL, status = 'online', custom_status = NULL,"
+    " deleted_at = now(), profile_version = profile_version + 1"
+    " WHERE id = $1::bigint AND password_hash IS NOT DISTINCT FROM $2::text AND deleted_at IS NULL");
+DB_STATEMENT(user_half_deleted, AUTH,
+    "SELECT id FROM users WHERE deleted_at IS NOT NULL AND profile_synced < profile_version"
+    " ORDER BY deleted_at LIMIT 100");
 DB_STATEMENT(user_insert, AUTH,
              "INSERT INTO users AS u (username, display_name, password_hash)"
              " VALUES (lower($1::text), $2::text, $3::text)"
@@ -19,7 +33,8 @@ DB_STATEMENT(
     "UPDATE users SET password_hash = $3::text WHERE id = $1::bigint AND password_hash = $2::text");
 DB_STATEMENT(user_get_self, AUTH, "SELECT " SHAPE_ME("u") " FROM users u WHERE u.id = $1::bigint");
 DB_STATEMENT(user_update, AUTH,
-             "WITH old AS (SELECT id, status FROM users WHERE id = $1::bigint FOR UPDATE)"
+             "WITH old AS (SELECT id, status FROM users WHERE id = $1::bigint"
+             "  AND deleted_at IS NULL FOR UPDATE)"
              " UPDATE users u SET"
              " display_name = CASE WHEN $2::boolean THEN $3::text ELSE u.display_name END,"
              " bio = CASE WHEN $4::boolean THEN $5::text ELSE u.bio END,"
@@ -41,10 +56,9 @@ DB_STATEMENT(user_load, AUTH,
                                                "'invisible' THEN u.status"
                                                "  ELSE 'offline' END AS status) seen"
                                                " WHERE u.id = ANY($1::bigint[]) ORDER BY u.id");
-DB_STATEMENT(
-    user_search, AUTH,
-    "SELECT u.id FROM users u WHERE u.username LIKE '%' || lower($1::text) || '%'"
-    " OR u.display_name ILIKE '%' || $1::text || '%'"
+DB_STATEMENT(user_search, AUTH,
+    "SELECT u.id FROM users u WHERE (u.username LIKE '%' || lower($1::text) || '%'"
+    " OR u.display_name ILIKE '%' || $1::text || '%') AND u.deleted_at IS NULL"
     " ORDER BY u.username <> lower($2::text), length(u.username), u.username LIMIT $3::bigint");
 DB_STATEMENT(user_load_profiles, AUTH,
              "SELECT id, username, display_name, avatar_url, profile_version,"
@@ -86,6 +100,53 @@ enum err users_find_login(struct ctx *ctx, struct str username, struct user_logi
     if (err == ERR_NONE)
         read_login(ctx, &rows, out);
     return err;
+}
+
+enum err users_get_login(struct ctx *ctx, int64_t user_id, struct user_login *out)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_get_login, DB_ARGS(db_i64(user_id)), &rows);
+    err = answer_row(err, &rows);
+    if (err == ERR_NONE)
+        read_login(ctx, &rows, out);
+    return err;
+}
+
+static enum err if_still_proven(enum err err, const struct db_rows *rows)
+{
+    return err == ERR_NONE && rows->affected == 0 ? ERR_WRONG_CREDENTIALS : err;
+}
+
+enum err users_change_password(struct ctx *ctx, const struct user_login *user, const char *new_hash)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_change_password,
+                          DB_ARGS(db_i64(user->id), db_text_or_null(str_from(user->password_hash)),
+                                  db_text(str_from(new_hash))),
+                          &rows);
+    return if_still_proven(err, &rows);
+}
+
+enum err users_bury(struct ctx *ctx, const struct user_login *user)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(auth_of(ctx), &user_bury,
+               DB_ARGS(db_i64(user->id), db_text_or_null(str_from(user->password_hash))), &rows);
+    return if_still_proven(err, &rows);
+}
+
+enum err users_half_deleted(struct ctx *ctx, const int64_t **ids, size_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(auth_of(ctx), &user_half_deleted, DB_NO_ARGS, &rows);
+    return answer_ids(ctx, err, &rows, ids, count);
+}
+
+enum err users_note_synced(struct ctx *ctx, int64_t user_id, int64_t version)
+{
+    return db_run(auth_of(ctx), &user_profile_synced, DB_ARGS(db_i64(user_id), db_i64(version)),
+                  NULL);
 }
 
 enum err users_insert(struct ctx *ctx, struct str username, struct str display_name,
@@ -243,7 +304,7 @@ void users_sync_profile(struct ctx *ctx, int64_t user_id)
     struct profile profile;
     const int64_t *servers;
     size_t server_count;
-    if (users_load_profiles(ctx, &user_id, 1, &profile) != ERR_NONE ||
+    if (users_load_profiles(ctx, &user_id, 1, &profile) != ERR_NONE || profile.is_deleted ||
         memberships_of(ctx, user_id, &servers, &server_count) != ERR_NONE)
         return;
     bool done =
@@ -251,8 +312,7 @@ void users_sync_profile(struct ctx *ctx, int64_t user_id)
     for (size_t i = 0; i < server_count; i++)
         done = sync_server(ctx, servers[i], &profile) && done;
     if (done)
-        db_run(auth_of(ctx), &user_profile_synced,
-               DB_ARGS(db_i64(user_id), db_i64(profile.version)), NULL);
+        users_note_synced(ctx, user_id, profile.version);
     else
         log_warn("profile_not_synced", "user=%lld", (long long) user_id);
 }

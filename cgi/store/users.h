@@ -15,12 +15,31 @@ struct user_login {
 /* Find by username, which is compared in lower case. ERR_NOT_FOUND when there is none. */
 enum err users_find_login(struct ctx *ctx, struct str username, struct user_login *out);
 
+/* The same for an account by its id. ERR_NOT_FOUND when it is deleted. */
+enum err users_get_login(struct ctx *ctx, int64_t user_id, struct user_login *out);
+
 /* Create an account. `password_hash` may be NULL. ERR_USERNAME_TAKEN. */
 enum err users_insert(struct ctx *ctx, struct str username, struct str display_name,
                       const char *password_hash, struct user_login *out);
 
 /* Replace the password's hash, if the account still has the old one. */
 enum err users_rehash(struct ctx *ctx, int64_t user_id, const char *old_hash, const char *new_hash);
+
+/* Give the account another password, or its first, if it still has the one that was proven.
+ * ERR_WRONG_CREDENTIALS when it has not. */
+enum err users_change_password(struct ctx *ctx, const struct user_login *user,
+                               const char *new_hash);
+
+/* Make the account that of a deleted user, who cannot log in, is not found, and has neither name
+ * nor password, if it still has the password that was proven. ERR_WRONG_CREDENTIALS when it has
+ * not. */
+enum err users_bury(struct ctx *ctx, const struct user_login *user);
+
+/* Deleted users of whom copies with their names may still be about, at most 100. */
+enum err users_half_deleted(struct ctx *ctx, const int64_t **ids, size_t *count);
+
+/* Note that all copies of a profile have come to a version. */
+enum err users_note_synced(struct ctx *ctx, int64_t user_id, int64_t version);
 
 /* The caller as he sees himself. */
 enum err users_get_self(struct ctx *ctx, int64_t user_id, struct str *json);

@@ -46,7 +46,7 @@ give_back() {
 install_app() {
     new=$1.new
     rm -rf "$new" && mkdir -p "$new/bin" "$new/sql" || return 1
-    cp "$BUILD/ohkay-cgi" "$BUILD/ohkay-pushd" "$BUILD/ohkay-migrate" "$new/bin/" || return 1
+    cp "$BUILD/ohkay-cgi" "$BUILD/ohkay-image" "$BUILD/ohkay-pushd" "$BUILD/ohkay-migrate" "$new/bin/" || return 1
     (cd -- "$OHKAY_ROOT/sql" && find . -name '*.sql' -exec cp --parents {} "$new/sql" \;) || return 1
     cp -R "$OHKAY_ROOT/client/dist" "$new/client" || return 1
     cp -R "$OHKAY_ROOT/lighttpd" "$OHKAY_ROOT/deploy/services" "$new/" || return 1

@@ -120,7 +120,9 @@ settings_write() {
     put OHKAY_SQL_DIR "$OHKAY_HOME/app/sql"
     put OHKAY_BIND "$BIND_NOW"
     upload_mb=$(setting UPLOAD_MAX_MB 20)
-    put OHKAY_UPLOAD_MAX_KB $((upload_mb * 1024))
+    # The file, and what a form puts around it.
+    put OHKAY_UPLOAD_MAX_KB $((upload_mb * 1024 + 64))
+    [ -e "$new/UPLOADS_DIR" ] || put UPLOADS_DIR "$OHKAY_HOME/uploads"
     rm -rf "$OHKAY_RUN/env"
     mv "$new" "$OHKAY_RUN/env"
     give_away "$OHKAY_RUN/env"

@@ -20,8 +20,9 @@ enum {
     FORWARD_PATIENCE_MS = 3000,
 };
 
-/* How much of one server is held back while its rights are asked for, and how long. */
-enum { HOLD_MAX_BYTES = 4 << 20, HOLD_MAX_MS = 10000, HOLD_ROOMS_MAX_BYTES = 1 << 20 };
+/* How much of one server is held back while its rights are asked for, and how long. It is told at
+ * once in the end, so it must fit into what may wait for one socket. */
+enum { HOLD_MAX_BYTES = 1 << 20, HOLD_MAX_MS = 10000, HOLD_ROOMS_MAX_BYTES = 1 << 20 };
 
 enum { TYPING_SLOTS = 8, TYPING_EVERY_MS = 3000, ENDED_SESSIONS = 4096 };
 

@@ -18,12 +18,13 @@ CREATE TABLE uploads (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     user_id       bigint NOT NULL,
     key           text NOT NULL UNIQUE,
+    url           text NOT NULL,
+    thumbnail_url text,
     file_name     text NOT NULL,
     content_type  text NOT NULL,
     size          bigint NOT NULL,
     width         integer,
     height        integer,
-    has_thumbnail boolean NOT NULL DEFAULT false,
     animated      boolean NOT NULL DEFAULT false,
     -- What it is for: NULL (nobody named it yet), or channel:S:C, conversation:C, avatar:U, icon:S, emoji:S.
     place         text,
@@ -34,6 +35,8 @@ CREATE TABLE uploads (
     created_at    timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX uploads_loose ON uploads (created_at) WHERE NOT is_bound;
+CREATE INDEX uploads_unnamed ON uploads (user_id) WHERE place IS NULL AND dropped_at IS NULL;
+CREATE INDEX uploads_of_place ON uploads (place) WHERE dropped_at IS NULL;
 CREATE INDEX uploads_dropped ON uploads (dropped_at) WHERE dropped_at IS NOT NULL;
 
 -- A webhook writes messages, so its id is an author's: it begins where users never come to.
@@ -48,3 +51,11 @@ CREATE TABLE webhooks (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX webhooks_of_server ON webhooks (server_id, channel_id);
+
+-- Who was in a server and left: copies of their names are still there.
+CREATE TABLE former_memberships (
+    user_id   bigint NOT NULL,
+    server_id bigint NOT NULL REFERENCES servers ON DELETE CASCADE,
+    PRIMARY KEY (user_id, server_id)
+);
+CREATE INDEX former_memberships_of_server ON former_memberships (server_id);

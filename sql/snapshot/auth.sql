@@ -78,6 +78,7 @@ ALTER TABLE ONLY public.users
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id);
 CREATE INDEX repeats_by_age ON public.repeats USING btree (created_at);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE INDEX users_half_deleted ON public.users USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (profile_synced < profile_version));
 CREATE INDEX users_search ON public.users USING gin (username public.gin_trgm_ops, display_name public.gin_trgm_ops);
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;

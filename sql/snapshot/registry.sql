@@ -1,5 +1,9 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+CREATE TABLE public.former_memberships (
+    user_id bigint NOT NULL,
+    server_id bigint NOT NULL
+);
 CREATE TABLE public.invites (
     code text NOT NULL,
     server_id bigint NOT NULL,
@@ -52,12 +56,13 @@ CREATE TABLE public.uploads (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
     key text NOT NULL,
+    url text NOT NULL,
+    thumbnail_url text,
     file_name text NOT NULL,
     content_type text NOT NULL,
     size bigint NOT NULL,
     width integer,
     height integer,
-    has_thumbnail boolean DEFAULT false NOT NULL,
     animated boolean DEFAULT false NOT NULL,
     place text,
     is_bound boolean DEFAULT false NOT NULL,
@@ -90,6 +95,8 @@ ALTER TABLE public.webhooks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+ALTER TABLE ONLY public.former_memberships
+    ADD CONSTRAINT former_memberships_pkey PRIMARY KEY (user_id, server_id);
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_pkey PRIMARY KEY (code);
 ALTER TABLE ONLY public.memberships
@@ -104,6 +111,7 @@ ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (id);
+CREATE INDEX former_memberships_of_server ON public.former_memberships USING btree (server_id);
 CREATE INDEX invites_of_server ON public.invites USING btree (server_id);
 CREATE INDEX memberships_of_user ON public.memberships USING btree (user_id);
 CREATE INDEX servers_by_creation ON public.servers USING btree (owner_id, creation_key) WHERE (creation_key IS NOT NULL);
@@ -112,7 +120,11 @@ CREATE INDEX servers_public_search ON public.servers USING gin (name public.gin_
 CREATE INDEX servers_unfinished ON public.servers USING btree (created_at) WHERE (state <> 'active'::text);
 CREATE INDEX uploads_dropped ON public.uploads USING btree (dropped_at) WHERE (dropped_at IS NOT NULL);
 CREATE INDEX uploads_loose ON public.uploads USING btree (created_at) WHERE (NOT is_bound);
+CREATE INDEX uploads_of_place ON public.uploads USING btree (place) WHERE (dropped_at IS NULL);
+CREATE INDEX uploads_unnamed ON public.uploads USING btree (user_id) WHERE ((place IS NULL) AND (dropped_at IS NULL));
 CREATE INDEX webhooks_of_server ON public.webhooks USING btree (server_id, channel_id);
+ALTER TABLE ONLY public.former_memberships
+    ADD CONSTRAINT former_memberships_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.memberships

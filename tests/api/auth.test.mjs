@@ -180,3 +180,102 @@ test('a token of a strange algorithm or key, or without a session, a user or an 
         assert.equal(status, 401, Buffer.from(token.split('.').slice(0, 2).join('.'), 'base64url').toString('latin1'));
     }
 });
+
+const sessionsOf = async (client) => (await client.ok('listSessions')).sessions;
+
+test('sessions tell where one is logged in, and which one asks', async () => {
+    const first = await person();
+    const headers = {'user-agent': `caf\u00e9 ${'x'.repeat(400)}`};
+    const second = new Client(await anyone.ok('login', {body: {username: first.user.username, serverPassword}, headers}));
+    const seen = await sessionsOf(first);
+    assert.equal(seen.length, 2);
+    assert.deepEqual(seen.map(({current}) => current), [false, true]);
+    assert.deepEqual((await sessionsOf(second)).map(({id, current}) => [id, current]), seen.map(({id, current}) => [id, !current]));
+    assert.match(seen[0].userAgent, /^[ -~]{256}$/);
+    for (const one of seen) assert.ok(one.address?.length > 0, JSON.stringify(one));
+});
+
+test('ending a session ends its tokens at once and no other\'s', async () => {
+    const [first, stranger] = [await person(), await person()];
+    const second = await anotherDevice(first);
+    const [{id: sessionId}] = (await sessionsOf(first)).filter(({current}) => !current);
+    await stranger.refused('endSession', 404, {path: {sessionId}}, 'not_found');
+    await second.ok('getMe');
+    assert.equal((await first.call('endSession', {path: {sessionId}})).status, 204);
+    await second.refused('getMe', 401, {}, 'session_ended');
+    await anyone.refused('refresh', 401, {body: {refreshToken: second.refreshToken}});
+    await first.refused('endSession', 404, {path: {sessionId}}, 'not_found');
+    assert.deepEqual((await sessionsOf(first)).map(({current}) => current), [true]);
+    const [{id: own}] = await sessionsOf(first);
+    assert.equal((await first.call('endSession', {path: {sessionId: own}})).status, 204);
+    await first.refused('getMe', 401, {}, 'session_ended');
+});
+
+test('a new password ends the other sessions, and only it opens the account', async () => {
+    const first = await person('pw', {password});
+    const second = await anotherDevice(first, {password});
+    const {username} = first.user;
+    const newPassword = `${password} 2`;
+    assert.equal((await first.call('changePassword', {body: {currentPassword: password, newPassword}})).status, 204);
+    await first.ok('getMe');
+    await second.refused('getMe', 401, {}, 'session_ended');
+    await anyone.refused('refresh', 401, {body: {refreshToken: second.refreshToken}});
+    await anyone.ok('refresh', {body: {refreshToken: first.refreshToken}});
+    await anyone.refused('login', 401, {body: {username, password, serverPassword}}, 'wrong_credentials');
+    await anyone.ok('login', {body: {username, password: newPassword, serverPassword}});
+});
+
+test('a wrong current password changes nothing', async () => {
+    const first = await person('pw', {password});
+    const second = await anotherDevice(first, {password});
+    for (const currentPassword of ['wrong password', '', null, undefined])
+        await first.refused('changePassword', 401, {body: {currentPassword, newPassword: 'another one'}}, 'wrong_credentials');
+    for (const [body, field] of [[{currentPassword: password, newPassword: 'short'}, 'newPassword'], [{currentPassword: password}, 'newPassword'],
+        [{currentPassword: password, newPassword: null}, 'newPassword'], [{currentPassword: 1, newPassword: 'another one'}, 'currentPassword']]) {
+        const error = await first.refused('changePassword', 400, {body}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), [field]);
+    }
+    await second.ok('getMe');
+    await anyone.ok('login', {body: {username: first.user.username, password, serverPassword}});
+});
+
+test('an account without a password sets its first one without naming one', async () => {
+    const client = await person('first');
+    const {username} = client.user;
+    await client.refused('changePassword', 401, {body: {currentPassword: 'anything', newPassword: password}}, 'wrong_credentials');
+    assert.equal((await client.call('changePassword', {body: {currentPassword: null, newPassword: password}})).status, 204);
+    await anyone.refused('login', 401, {body: {username, serverPassword}}, 'wrong_credentials');
+    await anyone.ok('login', {body: {username, password, serverPassword}});
+});
+
+test('of six password changes at once one wins, and no login with the old one survives', async () => {
+    const client = await person('race', {password});
+    const {username} = client.user;
+    const device = await anotherDevice(client, {password});
+    const wanted = Array.from({length: 3}, (_, i) => `new password ${i}`);
+    const [answers, logins] = await Promise.all([
+        Promise.all(wanted.flatMap((newPassword) => [client, device].map((one) => one.call('changePassword', {body: {currentPassword: password, newPassword}})))),
+        Promise.all(Array.from({length: 4}, () => anyone.call('login', {body: {username, password, serverPassword}}))),
+    ]);
+    const won = answers.filter(({status}) => status === 204).length;
+    assert.equal(won, 1, answers.map(({status}) => status).join(' '));
+    for (const {status, body} of logins) {
+        if (status === 200) await new Client(body).refused('getMe', 401);
+        else assert.equal(status, 401);
+    }
+    const opens = await Promise.all(wanted.map(async (one) => (await anyone.call('login', {body: {username, password: one, serverPassword}})).status));
+    assert.deepEqual(opens.sort(), [200, 401, 401]);
+});
+
+test('a second factor of the wrong type is refused and named', async () => {
+    const {user} = await person();
+    const error = await anyone.refused('login', 400, {body: {username: user.username, serverPassword, totp: 123456}}, 'invalid_input');
+    assert.deepEqual(Object.keys(error.fields), ['totp']);
+    await anyone.ok('login', {body: {username: user.username, serverPassword, totp: '123456'}});
+});
+
+test('names of deleted accounts cannot be registered', async () => {
+    for (const username of ['deleted-user-1', 'Deleted-User-99', 'deleted-user-'])
+        assert.deepEqual(Object.keys((await anyone.refused('register', 400, {body: {username, serverPassword}}, 'invalid_input')).fields), ['username']);
+    await anyone.ok('register', {body: {username: unique('deleted'), serverPassword}});
+});

@@ -19,6 +19,7 @@ BEGIN {
     # room: the rooms it may look into, besides itself and shared
     may["cgi"] = "cgi/domain cgi/store cgi/resources"
     may["cgi/domain"] = ""
+    may["cgi/image"] = ""
     may["cgi/store"] = "cgi cgi/domain"
     may["cgi/resources"] = "cgi cgi/domain cgi/store"
     may["pushd"] = "pushd/hub pushd/link pushd/gateway pushd/transport pushd/session"
@@ -34,6 +35,7 @@ BEGIN {
     only["libwebsockets.h"] = "^pushd/transport/"
     only["fcgiapp.h"] = "^cgi/fcgi\\.c$"
     only["libpq-fe.h"] = "^shared/db\\.c$"
+    only["vips/vips.h"] = "^cgi/image/"
     only["jwt.h"] = "^shared/jwt\\.c$"
     only["hiredis/hiredis.h"] = "^(shared/redis\\.h|pushd/link/)"
 }

@@ -84,6 +84,9 @@ export function operationsAt(pathname) {
     return found.filter((op) => op.path.split('{').length === fewest);
 }
 
+/** Whether an answer to `op` is a file, not JSON. */
+export const isFile = (op, status) => Boolean(follow(['paths', op.path, op.method.toLowerCase(), 'responses', String(status)]).node?.content?.['*/*']);
+
 /** The problems of an answer to `op`; `body` is undefined when there was none. */
 export function responseProblems(op, status, body) {
     if (status === 405) return problems('openapi.yaml', ['components', 'schemas', 'Error'], body);

@@ -41,6 +41,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the caller's password, or set the first one
+         * @description Ends all other sessions. A wrong `currentPassword` is a 401 `wrong_credentials`; an account without a password sends none. Of two changes at once one is refused so.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -76,6 +96,45 @@ export interface paths {
          */
         post: operations["register"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is logged in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of the caller's sessions
+         * @description Its tokens stop working at once, everywhere, and its sockets are closed. It may be the one that asks.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -404,17 +463,13 @@ export interface paths {
         put?: never;
         /**
          * Create a channel
-         * @description Needs MANAGE_CHANNELS, in the category if there is one. `parentId` names a category of the same server; the channel begins with its overwrites. A server has at most 500 channels (400).
+         * @description Needs MANAGE_CHANNELS. `parentId` names a category of the same server.
          */
         post: operations["createChannel"];
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Bring channels into another order, and into categories
-         * @description Needs MANAGE_CHANNELS in every channel that is named, and in the categories they go to. All or nothing. Those who may see them get `channels_reordered`.
-         */
-        patch: operations["reorderChannels"];
+        patch?: never;
         trace?: never;
     };
     "/api/servers/{serverId}/channels/{channelId}": {
@@ -431,18 +486,10 @@ export interface paths {
         get: operations["getChannel"];
         put?: never;
         post?: never;
-        /**
-         * Delete a channel with all its messages
-         * @description Needs MANAGE_CHANNELS in the channel. The channels of a category stay, in none. Those who may see it get `channel_deleted`, and `channels_reordered` for those that were in it.
-         */
-        delete: operations["deleteChannel"];
+        delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change a channel
-         * @description Needs MANAGE_CHANNELS in the channel, and in the category it goes to. Its overwrites stay as they are. Those who may see it get `channel_updated`.
-         */
-        patch: operations["updateChannel"];
+        patch?: never;
         trace?: never;
     };
     "/api/servers/{serverId}/channels/{channelId}/messages": {
@@ -493,62 +540,6 @@ export interface paths {
         head?: never;
         /** Edit one's own message */
         patch: operations["updateMessage"];
-        trace?: never;
-    };
-    "/api/servers/{serverId}/channels/{channelId}/overwrites/member/{userId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                serverId: components["parameters"]["serverId"];
-                userId: components["parameters"]["userId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Say what a member may do in a channel and what not
-         * @description Needs MANAGE_ROLES in the channel. Every bit that changes must be the caller's own there, and the member must stand below the caller; nobody changes their own; the owner passes (403). No bit can be both allowed and denied (400). Who may no longer see the channel gets `channel_deleted`, those who may get `channel_updated`.
-         */
-        put: operations["putMemberOverwrite"];
-        post?: never;
-        /**
-         * Remove the overwrite of a member
-         * @description Under the rules of putting one.
-         */
-        delete: operations["deleteMemberOverwrite"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/servers/{serverId}/channels/{channelId}/overwrites/role/{roleId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                roleId: components["parameters"]["roleId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Say what a role may do in a channel and what not
-         * @description Needs MANAGE_ROLES in the channel. Every bit that changes must be the caller's own there, and the role must stand below the caller (or be @everyone); the owner passes (403). No bit can be both allowed and denied (400). Who may no longer see the channel gets `channel_deleted`, those who may get `channel_updated`.
-         */
-        put: operations["putRoleOverwrite"];
-        post?: never;
-        /**
-         * Remove the overwrite of a role
-         * @description Under the rules of putting one.
-         */
-        delete: operations["deleteRoleOverwrite"];
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/servers/{serverId}/channels/{channelId}/read": {
@@ -688,60 +679,6 @@ export interface paths {
         patch: operations["updateMember"];
         trace?: never;
     };
-    "/api/servers/{serverId}/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        /** The roles of a server, the highest first */
-        get: operations["listRoles"];
-        put?: never;
-        /**
-         * Make a role
-         * @description Needs MANAGE_ROLES. The role must permit nothing that the caller may not do (403) and stand below the caller's highest role; the owner passes. It begins just above @everyone unless `position` says otherwise, and without `permissions` with those of @everyone. A server has at most 250 roles (400). Members get `role_created`, then `roles_reordered`.
-         */
-        post: operations["createRole"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Bring roles into another order
-         * @description Needs MANAGE_ROLES. The roles named go to the positions given, the others keep their order in the places left. All or nothing: every role that would move must stand below the caller's highest, before and after (403). Members get `roles_reordered`.
-         */
-        patch: operations["reorderRoles"];
-        trace?: never;
-    };
-    "/api/servers/{serverId}/roles/{roleId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                roleId: components["parameters"]["roleId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Delete a role
-         * @description Needs MANAGE_ROLES and a role above it; @everyone stays (403). Its overwrites go with it: one that denies what the caller may not do in that channel cannot be lifted so (403). Members get `role_deleted`, then `roles_reordered`.
-         */
-        delete: operations["deleteRole"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a role
-         * @description Needs MANAGE_ROLES and a role above it. Permissions that are added must be the caller's own, in the server and in every channel where they would come to count (403). Of @everyone only the permissions can be changed (400). Members get `role_updated`, and `roles_reordered` when it moved. Who may see which channels can change with it.
-         */
-        patch: operations["updateRole"];
-        trace?: never;
-    };
     "/api/servers/join/{inviteCode}": {
         parameters: {
             query?: never;
@@ -758,6 +695,67 @@ export interface paths {
          * @description A member who joins again gets the same answer and the invite is not used up. Spent, expired or unknown is a 404. `maxUses` holds under any concurrency.
          */
         post: operations["joinServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file
+         * @description The body is a form with one file, of any field name. Its type is decided by its content, not by what the form says. A file
+         *     waits for a message (or an avatar, an icon, an emoji) to name it; until then only its uploader sees it, and after a day it is
+         *     dropped. At most 50 of one's files wait at a time, of ten times `uploadMaxBytes` together: 409 `too_many_files`.
+         *     A picture has `width` and `height` as it is shown, and, unless it is small, a `thumbnailUrl`.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up a file that nothing names yet */
+        delete: operations["deleteUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for files
+         * @description Where an address is fetched without headers, as by `<img>`, `?ticket=` stands for the caller. It opens files and nothing else,
+         *     for ten minutes, and ends with the session.
+         */
+        post: operations["createFileTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -811,7 +809,11 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete the caller's account
+         * @description Needs the password, if there is one: 401 `wrong_credentials` otherwise. Who owns a server must transfer or delete it first: 409 `owner_must_transfer`. All sessions end, the username becomes free, the servers are left, and messages stay, shown as those of a deleted user, to whom nobody can write any more.
+         */
+        delete: operations["deleteMe"];
         options?: never;
         head?: never;
         /** Change the caller's profile or status */
@@ -871,6 +873,29 @@ export interface paths {
         };
         /** Tell whether the instance works */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{key}/{fileName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file
+         * @description The `url` or `thumbnailUrl` of an attachment, or an avatar, icon or emoji. The last three are for everybody who knows the
+         *     address, and never change. All others are for whoever may read the message at that moment, asked anew at every fetch: by the
+         *     access token or by a ticket. `ETag`, `If-None-Match`, `Range` and `If-Range` work as usual (RFC 9110). What browsers cannot
+         *     show without running something in it is sent as an attachment.
+         */
+        get: operations["getFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -944,6 +969,10 @@ export interface components {
             createdAt: components["schemas"]["Time"];
             user: components["schemas"]["User"];
         };
+        ChangePasswordRequest: {
+            currentPassword?: string | null;
+            newPassword: string;
+        };
         Channel: {
             createdAt: components["schemas"]["Time"];
             description: string | null;
@@ -952,21 +981,13 @@ export interface components {
             mentionCount: number;
             name: string;
             nsfw: boolean;
-            overwrites: components["schemas"]["Overwrite"][];
             parentId: components["schemas"]["Id"] | null;
-            /** @description What the caller may do in it; not in events. */
-            permissions?: components["schemas"]["PermissionBits"];
             position: number;
             serverId: components["schemas"]["Id"];
             slowmodeSeconds: number;
             topic: string | null;
             type: components["schemas"]["ChannelType"];
             unreadCount: number;
-        };
-        ChannelPlace: {
-            id: components["schemas"]["Id"];
-            parentId: components["schemas"]["Id"] | null;
-            position: number;
         };
         /** @enum {string} */
         ChannelType: "text" | "voice" | "announcement" | "category";
@@ -1021,21 +1042,14 @@ export interface components {
             nonce?: components["schemas"]["Nonce"] | null;
             replyToId?: components["schemas"]["Id"] | null;
         };
-        CreateRoleRequest: {
-            color?: components["schemas"]["RoleColor"] | null;
-            hoist?: boolean;
-            mentionable?: boolean;
-            /** @default new role */
-            name?: components["schemas"]["RoleName"] | null;
-            /** @description Those of @everyone unless given; unknown bits are refused. */
-            permissions?: components["schemas"]["PermissionBits"] | null;
-            position?: number | null;
-        };
         CreateServerRequest: {
             description?: string | null;
             /** @default false */
             isPublic?: boolean | null;
             name: string;
+        };
+        DeleteMeRequest: {
+            password?: string | null;
         };
         /** @description A message in a conversation. */
         DirectMessage: {
@@ -1066,7 +1080,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "conflict" | "too_large" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -1125,7 +1139,21 @@ export interface components {
         LoginRequest: {
             password?: string | null;
             serverPassword: string;
+            /** @description For a second factor, which no account has yet. */
+            totp?: string | null;
             username: string;
+        };
+        LoginSession: {
+            /** @description Where the login came from. */
+            address: string | null;
+            createdAt: components["schemas"]["Time"];
+            /** @description It is the one that asks. */
+            current: boolean;
+            id: components["schemas"]["Id"];
+            /** @description The login or the last refresh. */
+            lastUsedAt: components["schemas"]["Time"];
+            /** @description What the client called itself at login, in printable ASCII. */
+            userAgent: string | null;
         };
         Member: {
             joinedAt: components["schemas"]["Time"];
@@ -1166,19 +1194,6 @@ export interface components {
         };
         /** @description Chosen by the sender; echoed in the answer and the event. */
         Nonce: string;
-        /** @description What a role or a member may do in a channel and what not, whatever it is elsewhere. */
-        Overwrite: {
-            allow: components["schemas"]["PermissionBits"];
-            deny: components["schemas"]["PermissionBits"];
-            id: components["schemas"]["Id"];
-            /** @enum {string} */
-            type: "role" | "member";
-        };
-        /** @description Bits that a channel has no use for are refused; what is not given is 0. */
-        OverwriteRequest: {
-            allow?: components["schemas"]["PermissionBits"] | null;
-            deny?: components["schemas"]["PermissionBits"] | null;
-        };
         /** @description Discord's permission bits as a decimal number. */
         PermissionBits: string;
         /** @description Always none in this version. */
@@ -1198,44 +1213,15 @@ export interface components {
             displayName?: string | null;
             password?: string | null;
             serverPassword: string;
-            /** @description Compared and kept in lower case. */
+            /** @description Compared and kept in lower case; `deleted-user-…` is reserved. */
             username: string;
         };
-        ReorderChannelsRequest: {
-            id: components["schemas"]["Id"];
-            /** @description The category; null: none; as it is unless given. */
-            parentId?: components["schemas"]["Id"] | null;
-            /** @description As it is unless given. */
-            position?: number | null;
-        }[];
-        ReorderRolesRequest: {
-            id: components["schemas"]["Id"];
-            position: number;
-        }[];
         /** @description The message that this one answers. */
         Reply: {
             author: components["schemas"]["Author"];
             content: string;
             id: components["schemas"]["Id"];
         };
-        Role: {
-            color: components["schemas"]["RoleColor"];
-            /** @description Its members are shown apart. */
-            hoist: boolean;
-            id: components["schemas"]["Id"];
-            isEveryone: boolean;
-            /** @description In lists only. */
-            memberCount?: number;
-            mentionable: boolean;
-            name: components["schemas"]["RoleName"];
-            permissions: components["schemas"]["PermissionBits"];
-            /** @description 0 for @everyone, then 1, 2, 3 … without gaps; the higher acts on the lower. */
-            position: number;
-            serverId: components["schemas"]["Id"];
-        };
-        /** @description Red, green and blue, 8 bits each; 0: none. */
-        RoleColor: number;
-        RoleName: string;
         Server: {
             createdAt: components["schemas"]["Time"];
             description: string | null;
@@ -1289,16 +1275,6 @@ export interface components {
         Status: "online" | "idle" | "dnd" | "invisible" | "offline";
         /** Format: date-time */
         Time: string;
-        UpdateChannelRequest: {
-            description?: string | null;
-            name?: string | null;
-            nsfw?: boolean;
-            /** @description The category; null takes the channel out of it. */
-            parentId?: components["schemas"]["Id"] | null;
-            position?: number | null;
-            slowmodeSeconds?: number | null;
-            topic?: string | null;
-        };
         UpdateMemberRequest: {
             nickname?: string | null;
             /** @description Ids of roles of this server, @everyone aside. */
@@ -1319,15 +1295,6 @@ export interface components {
         UpdateMessageRequest: {
             /** @description 1 to 4000 characters after trimming. */
             content: string;
-        };
-        UpdateRoleRequest: {
-            color?: components["schemas"]["RoleColor"] | null;
-            hoist?: boolean;
-            mentionable?: boolean;
-            name?: components["schemas"]["RoleName"] | null;
-            /** @description Unknown bits are refused. */
-            permissions?: components["schemas"]["PermissionBits"] | null;
-            position?: number | null;
         };
         UpdateServerRequest: {
             description?: string | null;
@@ -1403,6 +1370,19 @@ export interface components {
                 };
             };
         };
+        /** @description The file, or a part of it. */
+        File: {
+            headers: {
+                "Cache-Control": string;
+                "Content-Disposition": string;
+                ETag: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": string;
+            };
+        };
         /** @description Known, but not allowed. */
         Forbidden: {
             headers: {
@@ -1475,18 +1455,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description The role. */
-        Role: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": {
-                    role: components["schemas"]["Role"];
-                };
             };
         };
         /** @description The server. */
@@ -1590,7 +1558,6 @@ export interface components {
         /** @description How many at most. */
         limit: number;
         messageId: components["schemas"]["Id"];
-        roleId: components["schemas"]["Id"];
         serverId: components["schemas"]["Id"];
         userId: components["schemas"]["Id"];
     };
@@ -1648,6 +1615,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -1690,6 +1681,54 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions that can still be used, the one used last first, at most 1,000. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: components["schemas"]["LoginSession"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2366,45 +2405,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    reorderChannels: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReorderChannelsRequest"];
-            };
-        };
-        responses: {
-            /** @description The channels that the caller may see, as listChannels. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        channels: components["schemas"]["Channel"][];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     getChannel: {
         parameters: {
             query?: never;
@@ -2421,57 +2421,6 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deleteChannel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: components["responses"]["NoContent"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    updateChannel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateChannelRequest"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Channel"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2618,134 +2567,6 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    putMemberOverwrite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                serverId: components["parameters"]["serverId"];
-                userId: components["parameters"]["userId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OverwriteRequest"];
-            };
-        };
-        responses: {
-            /** @description The overwrite. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        overwrite: components["schemas"]["Overwrite"];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deleteMemberOverwrite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                serverId: components["parameters"]["serverId"];
-                userId: components["parameters"]["userId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: components["responses"]["NoContent"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    putRoleOverwrite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                roleId: components["parameters"]["roleId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OverwriteRequest"];
-            };
-        };
-        responses: {
-            /** @description The overwrite. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        overwrite: components["schemas"]["Overwrite"];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deleteRoleOverwrite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channelId: components["parameters"]["channelId"];
-                roleId: components["parameters"]["roleId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: components["responses"]["NoContent"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2974,155 +2795,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listRoles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All of them; the last is @everyone. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        roles: components["schemas"]["Role"][];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    createRole: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateRoleRequest"];
-            };
-        };
-        responses: {
-            201: components["responses"]["Role"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    reorderRoles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReorderRolesRequest"];
-            };
-        };
-        responses: {
-            /** @description All roles, as listRoles. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        roles: components["schemas"]["Role"][];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deleteRole: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                roleId: components["parameters"]["roleId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: components["responses"]["NoContent"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    updateRole: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                roleId: components["parameters"]["roleId"];
-                serverId: components["parameters"]["serverId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateRoleRequest"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Role"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     joinServer: {
         parameters: {
             query?: never;
@@ -3140,6 +2812,94 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat within a day harmless. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachment: components["schemas"]["Attachment"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createFileTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        expiresAt: components["schemas"]["Time"];
+                        ticket: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -3208,6 +2968,30 @@ export interface operations {
         responses: {
             200: components["responses"]["User"];
             401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteMeRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -3368,6 +3152,49 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: {
+                /** @description From `POST /api/uploads/ticket`. */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                fileName: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            206: components["responses"]["File"];
+            /** @description It is what the caller has. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            /** @description The file has no such part. */
+            416: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
