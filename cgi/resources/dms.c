@@ -258,7 +258,7 @@ enum err dms_messages_create_for(struct ctx *ctx)
  * changed here. */
 static enum err hold_own(struct ctx *ctx, struct conversation *c, int64_t *message_id)
 {
-    int64_t author_id;
+    int64_t author_id = 0;
     *message_id = ctx_param_id(ctx, "messageId");
     enum err err = hold_conversation(ctx, c);
     if (err == ERR_NONE)

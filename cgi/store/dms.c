@@ -11,13 +11,15 @@
     " FROM messages m JOIN profiles p ON p.user_id = m.author_id" \
     " WHERE m.conversation_id = c.id AND m.deleted_at IS NULL ORDER BY m.id DESC LIMIT 1)"
 #define CONVERSATION_PEOPLE \
-    "(SELECT string_agg(o.user_id::text, ' ' ORDER BY o.user_id) FROM participants o WHERE o.conversation_id = c.id)"
+    "(SELECT string_agg(o.user_id::text, ' ' ORDER BY o.user_id) FROM participants o" \
+    " WHERE o.conversation_id = c.id)"
 #define CONVERSATION_COLUMNS \
     "c.id, json_build_object('id', c.id, 'lastMessage', " CONVERSATION_LAST_MESSAGE("t.user_id") "," \
     " 'unreadCount', greatest(c.message_count - t.read_count, 0), 'lastReadId', nullif(t.last_read_id, 0)," \
     " 'createdAt', " SHAPE_TIME("c.created_at") "), " CONVERSATION_PEOPLE
 
-/* Of two people neither is gone, and the other did not block the one who writes; in a group everybody may write. */
+/* Of two people neither is gone, and the other did not block the one who writes; in a group everybody
+ * may write. */
 #define CONVERSATION_TAKES(c, writer) \
     "(" c ".pair_low IS NULL OR NOT EXISTS (SELECT FROM blocks b WHERE b.blocked_id = " writer \
     "  AND b.user_id IN (" c ".pair_low, " c ".pair_high))" \
@@ -45,15 +47,15 @@ DB_STATEMENT(conversation_get_shared, DMS,
  * Nothing is made for somebody whom the other, or one of the others, blocked. */
 DB_STATEMENT(conversation_insert_pair, DMS,
     "WITH made AS (INSERT INTO conversations (pair_low, pair_high)"
-    "  SELECT least($1::bigint, $2::bigint), greatest($1::bigint, $2::bigint)"
-    "  WHERE NOT EXISTS (SELECT FROM blocks b WHERE b.user_id = $2::bigint AND b.blocked_id = $1::bigint)"
+    "  SELECT least($1::bigint, $2::bigint), greatest($1::bigint, $2::bigint) WHERE NOT EXISTS"
+    "   (SELECT FROM blocks b WHERE b.user_id = $2::bigint AND b.blocked_id = $1::bigint)"
     "  ON CONFLICT (pair_low, pair_high) DO NOTHING RETURNING id)"
     " INSERT INTO participants (conversation_id, user_id)"
     " SELECT made.id, u FROM made CROSS JOIN unnest(ARRAY[$1::bigint, $2::bigint]) u"
     " RETURNING conversation_id");
 DB_STATEMENT(conversation_insert_group, DMS,
-    "WITH made AS (INSERT INTO conversations (pair_low) SELECT NULL"
-    "  WHERE NOT EXISTS (SELECT FROM blocks b WHERE b.user_id = ANY($1::bigint[]) AND b.blocked_id = $2::bigint)"
+    "WITH made AS (INSERT INTO conversations (pair_low) SELECT NULL WHERE NOT EXISTS"
+    "   (SELECT FROM blocks b WHERE b.user_id = ANY($1::bigint[]) AND b.blocked_id = $2::bigint)"
     "  RETURNING id)"
     " INSERT INTO participants (conversation_id, user_id)"
     " SELECT made.id, u FROM made CROSS JOIN unnest($1::bigint[]) u RETURNING conversation_id");

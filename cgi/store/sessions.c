@@ -26,7 +26,8 @@ DB_STATEMENT(session_list, AUTH,
     "  AND last_used_at > now() - make_interval(days => $3::bigint::integer)"
     "  ORDER BY last_used_at DESC, id DESC LIMIT 1000) s");
 DB_STATEMENT(session_end_own, AUTH,
-    "WITH old AS (SELECT id, ended_at FROM sessions WHERE id = $1::bigint AND user_id = $2::bigint FOR UPDATE),"
+    "WITH old AS (SELECT id, ended_at FROM sessions"
+    "  WHERE id = $1::bigint AND user_id = $2::bigint FOR UPDATE),"
     " ended AS (UPDATE sessions s SET ended_at = now(), end_reason = $3::text FROM old"
     "  WHERE s.id = old.id AND old.ended_at IS NULL)"
     " SELECT ended_at IS NULL FROM old");

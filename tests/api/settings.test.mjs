@@ -1,6 +1,8 @@
 // An instance with other settings than the shared one: it starts its own.
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
 import {anyone, Client} from '../support/client.mjs';
 import {startStack} from '../support/stack.mjs';
 import {aim, target} from '../support/target.mjs';
@@ -31,6 +33,16 @@ test('where passwords are required, registration and login without one are refus
     assert.deepEqual(Object.keys((await anyone.refused('login', 400, {body: {username, serverPassword}}, 'invalid_input')).fields), ['password']);
     await anyone.refused('login', 401, {body: {username, serverPassword, password: `${password}!`}}, 'wrong_credentials');
     await new Client(await anyone.ok('login', {body: {username, serverPassword, password}})).ok('getMe');
+});
+
+test('an account from before passwords were required keeps its session and sets a password there', async () => {
+    const {username} = (await anyone.ok('register', {body: {username: unique('old'), password, serverPassword}})).user;
+    const client = new Client(await anyone.ok('login', {body: {username, password, serverPassword}}));
+    const words = ['psql', 'auth', '-qc', `UPDATE users SET password_hash = NULL WHERE id = ${client.id}`];
+    execFileSync(fileURLToPath(new URL('../../ohkay', import.meta.url)), words, {env: {...process.env, OHKAY_HOME: target.home}});
+    await anyone.refused('login', 401, {body: {username, password, serverPassword}}, 'wrong_credentials');
+    await client.ok('changePassword', {body: {newPassword: `${password} 2`}});
+    await anyone.ok('login', {body: {username, password: `${password} 2`, serverPassword}});
 });
 
 test('a server password of one\'s own counts', async () => {

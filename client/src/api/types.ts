@@ -19,4 +19,5 @@ export type DirectMessage = Schemas['DirectMessage'];
 /** A message of either kind of room. */
 export type Message = ChannelMessage | DirectMessage;
 export type Conversation = Schemas['Conversation'];
+export type ConversationInfo = Schemas['ConversationInfo'];
 export type Instance = Schemas['Instance'];

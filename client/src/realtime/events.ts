@@ -1,4 +1,4 @@
-import type { Channel, ChannelMessage, Conversation, DirectMessage, Member, ServerInfo, Status, User } from '@/api/types';
+import type { Channel, ChannelMessage, Conversation, ConversationInfo, DirectMessage, Member, ServerInfo, Status, User } from '@/api/types';
 import type { RoomKey } from '@/lib/room';
 
 /** What the server sends, by event name; a test holds the names against docs/asyncapi.yaml. */
@@ -19,6 +19,7 @@ export interface ServerEvents {
   member_left: { serverId: number; userId: number; reason: string };
   member_updated: { serverId: number; member: Member };
   conversation_created: { conversation: Conversation };
+  conversation_updated: { conversation: ConversationInfo };
   read_state_updated: { serverId?: number; channelId?: number; conversationId?: number; lastReadId: number };
   session_ended: { reason: string };
   resync: unknown;
@@ -44,6 +45,7 @@ export const serverEvents = Object.keys({
   member_left: 0,
   member_updated: 0,
   conversation_created: 0,
+  conversation_updated: 0,
   read_state_updated: 0,
   session_ended: 0,
   resync: 0,

@@ -38,4 +38,11 @@ describe('direct messages', () => {
     const next = dmEvents.conversation_created!(state, { conversation: conversation(8) }, context);
     expect(next.byId[8]?.participantIds).toEqual([me, 2]);
   });
+
+  it('who leaves a group goes out of its people, and it out of my list when it was me', () => {
+    const left = (...ids: number[]) => ({ conversation: { id: 7, participants: ids.map((id) => user(id)), lastMessage: null, createdAt } });
+    expect(dmEvents.conversation_updated!(state, left(me), context).byId[7]?.participantIds).toEqual([me]);
+    expect(dmEvents.conversation_updated!(state, left(2), context).byId[7]).toBeUndefined();
+    expect(dmEvents.conversation_updated!(initialDms, left(me), context)).toBe(initialDms);
+  });
 });

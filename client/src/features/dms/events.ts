@@ -1,10 +1,16 @@
 import { dmKey } from '@/lib/room';
 import type { EventReducers } from '@/realtime/events';
-import { dialogue, withDialogue, type DmsState } from './store';
+import { dialogue, withDialogue, withoutDialogue, type DmsState } from './store';
 
 export const dmEvents: EventReducers<DmsState> = {
   conversation_created: (state, { conversation }) =>
     state.byId[conversation.id] ? state : withDialogue(state, dialogue(conversation)),
+  conversation_updated: (state, { conversation }, { meId }) => {
+    const dm = state.byId[conversation.id];
+    if (!dm) return state;
+    const participantIds = conversation.participants.map((person) => person.id);
+    return participantIds.includes(meId) ? withDialogue(state, { ...dm, participantIds }) : withoutDialogue(state, dm.id);
+  },
   new_private_message: (state, message, { meId, reading }) => {
     const dm = state.byId[message.conversationId];
     if (!dm || (dm.lastMessage && dm.lastMessage.id >= message.id)) return state;

@@ -29,6 +29,10 @@ export function withDialogue(state: DmsState, next: Dialogue): DmsState {
   return { ...state, byId: { ...state.byId, [next.id]: next } };
 }
 
+export function withoutDialogue(state: DmsState, id: number): DmsState {
+  return { ...state, byId: Object.fromEntries(Object.entries(state.byId).filter(([key]) => Number(key) !== id)) };
+}
+
 /** Newest first: by the last message, or by when it was opened. */
 export function inOrder(state: DmsState): Dialogue[] {
   const moment = (dm: Dialogue) => dm.lastMessage?.createdAt ?? dm.createdAt;

@@ -7,6 +7,7 @@ export const userEvents: EventReducers<UsersState> = {
   new_private_message: (state, { author }) => withPeople(state, [author]),
   member_joined: (state, { member }) => withPeople(state, [member.user]),
   conversation_created: (state, { conversation }) => withPeople(state, conversation.participants),
+  conversation_updated: (state, { conversation }) => withPeople(state, conversation.participants),
   user_status_change: (state, { userId, status, customStatus }) => {
     const known = state.byId[userId];
     return known ? withPeople(state, [{ ...known, status, customStatus }]) : state;
