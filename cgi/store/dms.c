@@ -263,8 +263,8 @@ static enum err copy_profiles(struct ctx *ctx, const int64_t *ids, size_t count)
     enum err err = users_load_profiles(ctx, ids, count, profiles);
     for (size_t i = 0; err == ERR_NONE && i < count; i++)
         err = profiles[i].is_deleted ? ERR_FORBIDDEN : ERR_NONE;
-    for (size_t i = 0; err == ERR_NONE && i < count; i++)
-        err = profiles_upsert(dms_of(ctx), &profiles[i]);
+    if (err == ERR_NONE)
+        err = profiles_upsert_all(ctx, dms_of(ctx), profiles, count);
     return err;
 }
 

@@ -76,6 +76,17 @@ DB_STATEMENT(profile_upsert, SERVER,
              "  display_name = excluded.display_name, avatar_url = excluded.avatar_url,"
              "  version = excluded.version WHERE p.version < excluded.version");
 
+/* In the order of ids, so that two who write the same rows never wait for each other. */
+DB_STATEMENT(profile_upsert_all, SERVER,
+    "INSERT INTO profiles AS p (user_id, username, display_name, avatar_url, version)"
+    " SELECT DISTINCT ON (n.user_id) n.user_id, n.username, n.display_name, nullif(n.avatar_url, ''),"
+    "  n.version"
+    " FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[])"
+    "  AS n (user_id, username, display_name, avatar_url, version) ORDER BY n.user_id"
+    " ON CONFLICT (user_id) DO UPDATE SET username = excluded.username,"
+    "  display_name = excluded.display_name, avatar_url = excluded.avatar_url,"
+    "  version = excluded.version WHERE p.version < excluded.version");
+
 static struct db *auth_of(struct ctx *ctx)
 {
     return databases_get(ctx->worker->databases, DB_AUTH);
@@ -286,6 +297,26 @@ enum err profiles_upsert(struct db *db, const struct profile *p)
     return db_run(db, &profile_upsert,
                   DB_ARGS(db_i64(p->user_id), db_text(p->username), db_text(p->display_name),
                           db_text_or_null(p->avatar_url), db_i64(p->version)),
+                  NULL);
+}
+
+enum err profiles_upsert_all(struct ctx *ctx, struct db *db, const struct profile *profiles,
+                             size_t count)
+{
+    int64_t *ids = arena_alloc(ctx->arena, (count + 1) * sizeof(*ids));
+    int64_t *versions = arena_alloc(ctx->arena, (count + 1) * sizeof(*versions));
+    struct str *texts = arena_alloc(ctx->arena, (3 * count + 1) * sizeof(*texts));
+    struct str *usernames = texts, *names = texts + count, *avatars = texts + 2 * count;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = profiles[i].user_id;
+        versions[i] = profiles[i].version;
+        usernames[i] = profiles[i].username;
+        names[i] = profiles[i].display_name;
+        avatars[i] = profiles[i].avatar_url.ptr ? profiles[i].avatar_url : STR("");
+    }
+    return db_run(db, &profile_upsert_all,
+                  DB_ARGS(db_i64s(ids, count), db_texts(usernames, count), db_texts(names, count),
+                          db_texts(avatars, count), db_i64s(versions, count)),
                   NULL);
 }
 

@@ -89,6 +89,10 @@ enum err users_load_profiles(struct ctx *ctx, const int64_t *ids, size_t count,
 /* Bring the copy in a server's or the direct messages' database up to date; never back. */
 enum err profiles_upsert(struct db *db, const struct profile *profile);
 
+/* The same for several at once. */
+enum err profiles_upsert_all(struct ctx *ctx, struct db *db, const struct profile *profiles,
+                             size_t count);
+
 /* Bring all copies of a user's profile up to date: direct messages and every server he is in. A
  * part that cannot be reached is left for the next time (profile_synced stays behind). */
 void users_sync_profile(struct ctx *ctx, int64_t user_id);
