@@ -1,11 +1,11 @@
 // Rights change while workers, or Redis, are away: what came after the change waits, and is told to those who may hear it;
 // when that takes too long, or is too much, nobody hears what he may not, and all fetch again.
 import assert from 'node:assert/strict';
-import {readFileSync, readdirSync} from 'node:fs';
-import {join} from 'node:path';
 import {after, afterEach, before, test} from 'node:test';
+import {redisSend} from '../support/database.mjs';
 import {service, workers} from '../support/processes.mjs';
-import {Changer, allow, makeOpen, makePrivate, redisSend} from '../support/rights.mjs';
+import {Changer, allow, makeOpen, makePrivate} from '../support/rights.mjs';
+import {logged, until} from '../support/logs.mjs';
 import {connect, fence, joined, settle} from '../support/sockets.mjs';
 import {startStack} from '../support/stack.mjs';
 import {aim, target} from '../support/target.mjs';
@@ -184,11 +184,7 @@ test('who is kicked while a right is in question hears what was before, and noth
 });
 
 /** How often workers were asked by this method and route, as their log says. */
-function asked(method, route) {
-    const folder = join(target.home, 'log', 'cgi');
-    const lines = readdirSync(folder).filter((name) => name === 'current' || name.startsWith('@')).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
-    return lines.filter((line) => line.includes(`method=${method} route=${route} `)).length;
-}
+const asked = (method, route) => logged('cgi').filter((line) => line.includes(`method=${method} route=${route} `)).length;
 
 test('a thousand sockets of many members in a server cost one question', async () => {
     const {owner, serverId, path, changer, kept, peers, rooms, tell} = await cast();
@@ -205,5 +201,8 @@ test('a thousand sockets of many members in a server cost one question', async (
     await Promise.all(crowd.map((peer) => peer.wait('new_message', ({content}) => content === 'for all', long)));
     crowd.forEach((peer, i) => assert.deepEqual(contents(peer), i % 20 === 0 ? ['for one of them', 'for all'] : ['for all']));
     await fence(peers.kept, kept);
+    // Workers write their log when they have nothing else to do.
+    await until(() => asked('POST', route) > questions);
+    assert.equal(logged('pushd').filter((line) => line.includes(`rights_asked`) && line.includes(`server=${serverId} users=22`)).length, 1);
     assert.deepEqual([asked('POST', route) - questions, asked('GET', route) - single], [1, 0]);
 });

@@ -1,0 +1,155 @@
+// How many statements a request costs does not grow with the rows it reads or writes. Every list of openapi.yaml, and every write
+// that takes a list, has a case here; a new one without a case fails.
+import assert from 'node:assert/strict';
+import {after, describe, test} from 'node:test';
+import {Client} from '../support/client.mjs';
+import {Prompt} from '../support/database.mjs';
+import {logged, until} from '../support/logs.mjs';
+import {openapi, operations, resolve} from '../support/schema.mjs';
+import {target} from '../support/target.mjs';
+import {anotherDevice, company, conversation, letIn, newServer, person, say, unique, whisper} from '../support/world.mjs';
+
+const times = async (count, make) => {
+    const made = [];
+    for (let i = 0; i < count; i += 1) made.push(await make(i));
+    return made;
+};
+const people = (count, name) => times(count, () => person(name));
+const prompts = [];
+async function sql(statement, ...database) {
+    const prompt = new Prompt(...database);
+    prompts.push(prompt);
+    await prompt.run(statement);
+}
+
+/** A server of which the caller is the owner. */
+async function ownServer() {
+    const place = await company();
+    return {...place, client: place.owner};
+}
+
+async function conversationWith(count) {
+    const [client, other] = await people(2);
+    const {id} = await conversation(client, other);
+    await times(count, (i) => whisper(i % 2 ? client : other, id, `message ${i}`));
+    return {client, other, options: {path: {conversationId: id}, query: {limit: 100}}};
+}
+
+/** operationId: make so many rows; gives {client, options}, or options as a function of the attempt. */
+const cases = {
+    listSessions: async (rows) => {
+        const client = await person();
+        await times(rows - 1, () => anotherDevice(client));
+        return {client, options: {}};
+    },
+    searchUsers: async (rows) => {
+        const prefix = unique('find').slice(0, 14);
+        await people(rows, prefix);
+        return {client: await person(), options: {query: {query: prefix, limit: 50}}};
+    },
+    listBlocks: async (rows) => {
+        const client = await person();
+        for (const {id} of await people(rows)) await client.ok('blockUser', {path: {userId: id}});
+        return {client, options: {}};
+    },
+    listServers: async (rows) => {
+        const client = await person();
+        await times(Math.min(rows, 6), () => newServer(client));
+        return {client, options: {}};
+    },
+    listMembers: async (rows) => {
+        const {client, serverId} = await ownServer();
+        await letIn(client, serverId, ...(await people(rows)));
+        return {client, options: {path: {serverId}, query: {limit: 100}}};
+    },
+    updateMember: async (rows) => {
+        const {client, member, serverId} = await ownServer();
+        await sql(`INSERT INTO roles (name, position) SELECT 'role ' || n, n FROM generate_series(1, ${rows}) n`, 'server', String(serverId));
+        const prompt = prompts.at(-1);
+        const ids = (await prompt.run('SELECT id FROM roles WHERE NOT is_everyone ORDER BY id')).map(Number);
+        return {client, options: (i) => ({path: {serverId, userId: member.id}, body: {roles: i % 2 ? [] : ids}}), odd: true};
+    },
+    listBans: async (rows) => {
+        const {client, serverId} = await ownServer();
+        for (const {id} of await people(rows)) await client.ok('banUser', {path: {serverId, userId: id}, body: {}});
+        return {client, options: {path: {serverId}}};
+    },
+    listAuditLog: async (rows) => {
+        const {client, serverId} = await ownServer();
+        for (const {id} of await people(rows)) await client.ok('banUser', {path: {serverId, userId: id}, body: {reason: 'row'}});
+        return {client, options: {path: {serverId}}};
+    },
+    listChannels: async (rows) => {
+        const {client, serverId} = await ownServer();
+        await times(rows, (i) => client.ok('createChannel', {path: {serverId}, body: {name: `c${i}`, type: 'text'}}));
+        return {client, options: {path: {serverId}}};
+    },
+    listMessages: async (rows) => {
+        const {client, member, path} = await ownServer();
+        const writers = [client, member];
+        let last;
+        await times(rows, async (i) => (last = await say(writers[i % 2], path, `message <@${member.id}> ${i}`, last ? {replyToId: last.id} : {})));
+        return {client, options: {path, query: {limit: 100}}};
+    },
+    listConversations: async (rows) => {
+        const client = await person();
+        for (const other of await people(rows)) await whisper(other, (await conversation(client, other)).id, 'hello');
+        return {client, options: {}};
+    },
+    createConversation: async (rows) => {
+        const client = await person();
+        const others = await people(Math.min(rows, 9));
+        return {client, options: {body: {userIds: others.map(({id}) => id)}}};
+    },
+    listDirectMessages: conversationWith,
+};
+
+const answerOf = (op) => {
+    const answers = openapi.paths[op.path][op.method.toLowerCase()].responses;
+    const given = answers['200'] ?? answers['201'];
+    const answer = given?.$ref ? given.$ref.slice(2).split('/').reduce((node, name) => node[name], openapi) : given;
+    return resolve(answer?.content?.['application/json']?.schema);
+};
+const isList = (schema) => [resolve(schema)?.type].flat().includes('array');
+const hasList = (schema) => schema && (isList(schema) || Object.values(schema.properties ?? {}).some(isList));
+const wanted = operations.filter((op) => op.secured && (op.method === 'GET' ? hasList(answerOf(op)) : hasList(op.body))).map(({operationId}) => operationId);
+
+/** How many statements each of these attempts cost, as the worker's log says. */
+async function costs(operationId, {client, options}, attempts) {
+    const ids = [];
+    for (let i = 0; i < attempts; i += 1) {
+        const id = unique('statements');
+        const given = typeof options === 'function' ? options(i) : options;
+        await client.ok(operationId, {...given, headers: {'x-request-id': id}});
+        ids.push(id);
+    }
+    // Workers write their log when they have nothing else to do; one that is asked something else is not idle.
+    return until(async () => {
+        const lines = logged('cgi').filter((line) => line.includes('statements=') && ids.some((id) => line.includes(id)));
+        if (lines.length < attempts) return null;
+        return ids.map((id) => Number(lines.find((line) => line.includes(id)).match(/statements=(\d+)/)[1]));
+    });
+}
+
+describe('statements', {skip: !target.home && 'needs the log of the stack', concurrency: 1}, () => {
+    after(() => prompts.forEach((prompt) => prompt.close()));
+
+    test('every list, and every write of a list, has its case', () => {
+        assert.deepEqual(Object.keys(cases).sort(), wanted.sort());
+    });
+
+    for (const operationId of wanted.filter((name) => cases[name])) {
+        test(`${operationId} costs as many statements for many rows as for few`, async () => {
+            const attempts = 8;
+            const [few, many] = [await cases[operationId](2), await cases[operationId](40)];
+            // The least of several: a worker that meets a database for the first time has more to say.
+            const least = async (scene) => {
+                const all = await costs(operationId, scene, attempts);
+                return Math.min(...(scene.odd ? all.filter((_, i) => i % 2 === 0) : all));
+            };
+            const [less, more] = [await least(few), await least(many)];
+            assert.ok(less > 0 && few.client instanceof Client);
+            assert.equal(more, less, `${operationId}: ${less} statements for 2 rows, ${more} for 40`);
+        });
+    }
+});
