@@ -33,6 +33,19 @@ enum err access_server_held(struct ctx *ctx, uint64_t needed, struct access *out
     return err == ERR_NONE ? access_server(ctx, needed, out) : err;
 }
 
+/* What a standing makes of the caller in the channel, asked for `out->needed`. */
+static enum err judge(struct ctx *ctx, const struct channel_standing *standing, struct access *out)
+{
+    out->permissions = permissions_resolve(&standing->inputs);
+    out->is_owner = standing->inputs.is_owner;
+    out->is_silenced = standing->inputs.is_timed_out && !access_has(out, PERMISSION_ADMINISTRATOR);
+    out->is_textual = standing->is_textual;
+    access_set_room(ctx, out, standing->is_open);
+    if (!access_has(out, PERMISSION_VIEW_CHANNEL))
+        return ERR_NOT_FOUND;
+    return access_has(out, out->needed) ? ERR_NONE : ERR_FORBIDDEN;
+}
+
 enum err access_channel(struct ctx *ctx, uint64_t needed, struct access *out)
 {
     return access_channel_at(ctx, ctx_param_id(ctx, "serverId"), ctx_param_id(ctx, "channelId"),
@@ -44,18 +57,11 @@ enum err access_channel_at(struct ctx *ctx, int64_t server_id, int64_t channel_i
 {
     struct channel_standing standing;
     enum err err = open_server(ctx, server_id, out);
-    if (err == ERR_NONE)
-        err = channels_standing(out->db, channel_id, ctx->user_id, &standing);
-    if (err != ERR_NONE)
-        return err;
     out->channel_id = channel_id;
-    out->permissions = permissions_resolve(&standing.inputs);
-    out->is_owner = standing.inputs.is_owner;
-    out->is_textual = standing.is_textual;
-    access_set_room(ctx, out, standing.is_open);
-    if (!access_has(out, PERMISSION_VIEW_CHANNEL))
-        return ERR_NOT_FOUND;
-    return access_has(out, needed) ? ERR_NONE : ERR_FORBIDDEN;
+    out->needed = needed;
+    if (err == ERR_NONE)
+        err = channels_standing(out->db, out->channel_id, ctx->user_id, &standing);
+    return err == ERR_NONE ? judge(ctx, &standing, out) : err;
 }
 
 enum err access_channel_held(struct ctx *ctx, uint64_t needed, struct access *out)
@@ -74,15 +80,13 @@ void access_set_room(struct ctx *ctx, struct access *a, bool is_open)
 
 enum err access_hold(struct ctx *ctx, struct access *a)
 {
-    bool is_open;
+    struct channel_standing standing;
     order_send(ctx, a->db, a->channel_id);
-    channels_send_openness(a->db, a->channel_id);
-    enum err lock_err = order_taken(ctx), err = channels_take_openness(a->db, &is_open);
+    channels_send_standing(a->db, a->channel_id, ctx->user_id);
+    enum err lock_err = order_taken(ctx), err = channels_take_standing(a->db, &standing);
     if (lock_err != ERR_NONE)
         return lock_err;
-    if (err == ERR_NONE)
-        access_set_room(ctx, a, is_open);
-    return err;
+    return err == ERR_NONE ? judge(ctx, &standing, a) : err;
 }
 
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out)

@@ -12,8 +12,10 @@ struct access {
     int64_t server_id;
     int64_t channel_id; /* 0 for the server as a whole */
     struct db *db;      /* the server's database */
+    uint64_t needed;    /* in the channel, as it was asked for */
     uint64_t permissions;
     bool is_owner;
+    bool is_silenced; /* timed out: he keeps what it takes to read, and may not write in any way */
     int64_t highest_position; /* of his roles; for the server as a whole only */
     struct str
         room; /* where events of this place go: the channel's when not everybody may see it */
@@ -41,9 +43,9 @@ enum err access_channel_at(struct ctx *ctx, int64_t server_id, int64_t channel_i
 /* As access_channel, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
 
-/* Take the order lock of that channel (see order.h), before writing to it, and look again where its
- * events go: that cannot change any more until they are out. ERR_NOT_FOUND when the channel is gone
- * meanwhile. */
+/* Take the order lock of that channel (see order.h), before writing to it, and look again what the
+ * caller may and where its events go: that cannot change any more until they are out. Errors are
+ * those of the first look; what else a handler demands it asks after this. */
 enum err access_hold(struct ctx *ctx, struct access *a);
 
 /* Where events of the channel go, when it is known anew whether every member may see it. */

@@ -35,7 +35,7 @@ struct worker {
 #define CTX_MARKS_KEY   "ohkay:marks:%lld"
 #define CTX_HEAD_FORMAT "%lld,%lld"
 
-enum { CTX_PARAMS_MAX = 4, CTX_FIELDS_MAX = 16, CTX_TOUCHES_MAX = 64 };
+enum { CTX_PARAMS_MAX = 5, CTX_FIELDS_MAX = 16, CTX_TOUCHES_MAX = 64 };
 
 /* A part of the path that a {name} of the route stands for. */
 struct ctx_param {

@@ -19,6 +19,19 @@ struct str payload_of(struct ctx *ctx, const struct payload_member *members, siz
     return object;
 }
 
+struct str payload_ids(struct ctx *ctx, const int64_t *ids, size_t count)
+{
+    struct buf out;
+    buf_init(&out, PAYLOAD_BYTES_MAX);
+    buf_add_char(&out, '[');
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&out, "%s%lld", i > 0 ? "," : "", (long long) ids[i]);
+    buf_add_char(&out, ']');
+    struct str array = arena_str(ctx->arena, buf_str(&out));
+    buf_cleanup(&out);
+    return array;
+}
+
 struct str payload_with_text(struct ctx *ctx, struct str json, const char *key, struct str text)
 {
     struct buf out;

@@ -22,6 +22,9 @@ struct str payload_of(struct ctx *ctx, const struct payload_member *members, siz
                sizeof((const struct payload_member[]){__VA_ARGS__}) /                              \
                    sizeof(struct payload_member))
 
+/* An array of numbers, in the arena. */
+struct str payload_ids(struct ctx *ctx, const int64_t *ids, size_t count);
+
 /* The object `json` with one more member, a string. */
 struct str payload_with_text(struct ctx *ctx, struct str json, const char *key, struct str text);
 

@@ -3,16 +3,23 @@
 #include "cgi/domain/mentions.h"
 #include "cgi/payload.h"
 #include "cgi/validate.h"
+#include "shared/room.h"
 
 enum { CONTENT_MAX = 4000, NONCE_MAX = 64 };
 
 static struct message_draft read_content(struct ctx *ctx)
 {
-    int64_t *ids = arena_alloc(ctx->arena, MENTIONS_MAX * sizeof(*ids));
-    struct message_draft draft = {.content = body_text(ctx, "content", 1, CONTENT_MAX)};
-    draft.mention_count = mentions_find(draft.content, ids);
-    draft.mentions = ids;
-    return draft;
+    struct mentions *found = arena_alloc(ctx->arena, sizeof(*found));
+    struct str content = body_text(ctx, "content", 1, CONTENT_MAX);
+    mentions_find(content, found);
+    return (struct message_draft){
+        .content = content,
+        .mentions = found->users,
+        .mention_count = found->user_count,
+        .role_mentions = found->roles,
+        .role_mention_count = found->role_count,
+        .mentions_everyone = found->everyone,
+    };
 }
 
 static struct str read_nonce(struct ctx *ctx)
@@ -40,6 +47,14 @@ struct message_draft message_input_edit(struct ctx *ctx)
     return read_content(ctx);
 }
 
+void message_input_permit(struct message_draft *draft, const struct access *access)
+{
+    draft->may_mention_all = access_has(access, PERMISSION_MENTION_EVERYONE);
+    draft->mentions_everyone = draft->mentions_everyone && draft->may_mention_all;
+    draft->passes_slowmode = access_has(access, PERMISSION_MANAGE_CHANNELS) ||
+                             access_has(access, PERMISSION_MANAGE_MESSAGES);
+}
+
 struct str message_input_echo(struct ctx *ctx, struct str json)
 {
     struct str nonce = body_text_or(ctx, "nonce", 1, NONCE_MAX, (struct str){0});
@@ -56,4 +71,44 @@ void message_input_emit(struct ctx *ctx, enum event event, struct str place, str
     if (draft->nonce.ptr)
         queued->once = arena_printf(ctx->arena, "%.*s:%lld:%.*s", STR_FMT(place),
                                     (long long) ctx->user_id, STR_FMT(draft->nonce));
+}
+
+/* Whose lists count otherwise now. Of a role only the database knows who has it. */
+static void touch_counts(struct ctx *ctx, const struct access *access,
+                         const struct message_draft *draft, const struct message_stored *stored)
+{
+    ctx_touch_channel(ctx, access->server_id, access->channel_id, stored->message_count,
+                      stored->everyone_count);
+    if (draft->role_mention_count > 0) {
+        ctx_touch_server(ctx, access->server_id);
+        return;
+    }
+    if (ctx->user_id != 0)
+        ctx_touch_user(ctx, access->server_id, ctx->user_id);
+    for (size_t i = 0; i < draft->mention_count; i++)
+        ctx_touch_user(ctx, access->server_id, draft->mentions[i]);
+}
+
+enum err message_input_store(struct ctx *ctx, struct access *access,
+                             const struct message_draft *draft, struct message_stored *out)
+{
+    enum err err =
+        messages_insert(ctx, access->db, access->server_id, access->channel_id, draft, out);
+    if (err != ERR_NONE)
+        return err;
+    access_set_room(ctx, access, out->is_open);
+    touch_counts(ctx, access, draft, out);
+    out->json = message_input_echo(ctx, out->json);
+    message_input_emit(ctx, EVENT_new_message,
+                       room_channel(ctx->arena, access->server_id, access->channel_id),
+                       access->room, out, draft);
+    return ERR_NONE;
+}
+
+struct emoji message_input_emoji(struct ctx *ctx)
+{
+    struct emoji emoji;
+    if (!emoji_read(ctx_param_text(ctx, "emoji"), &emoji))
+        input_invalid(ctx, "emoji", "must be one emoji, or name:id of a custom one");
+    return emoji;
 }

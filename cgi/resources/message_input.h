@@ -2,6 +2,8 @@
 #ifndef OHKAY_CGI_RESOURCES_MESSAGE_INPUT_H
 #define OHKAY_CGI_RESOURCES_MESSAGE_INPUT_H
 
+#include "cgi/access.h"
+#include "cgi/domain/emoji.h"
 #include "cgi/store/messages.h"
 
 /* Read content, replyToId and nonce of the body (or the Idempotency-Key header in the nonce's
@@ -10,6 +12,18 @@ struct message_draft message_input_draft(struct ctx *ctx);
 
 /* Read the content alone, for an edit. */
 struct message_draft message_input_edit(struct ctx *ctx);
+
+/* In a server's channel: what the author's rights there make of his draft. Whom he may not mention
+ * stays text. */
+void message_input_permit(struct message_draft *draft, const struct access *access);
+
+/* Store a draft in the channel of `access`, as messages_insert does, and tell everybody: those who
+ * may see it then, and the lists of servers that count it. */
+enum err message_input_store(struct ctx *ctx, struct access *access,
+                             const struct message_draft *draft, struct message_stored *out);
+
+/* The emoji of the path, for a reaction. */
+struct emoji message_input_emoji(struct ctx *ctx);
 
 /* A stored message as its author's answer and everybody's event carry it: with the nonce of the
  * body, if it has one. */

@@ -8,8 +8,7 @@
 
 // clang-format off
 #define CHANNEL_JSON \
-    SHAPE_CHANNEL("c", "s.id", "greatest(c.message_count - coalesce(rs.read_count, 0), 0)", \
-                  "coalesce(rs.mention_count, 0)")
+    SHAPE_CHANNEL("c", "s.id", UNREAD_COUNT("c", "rs"), UNREAD_MENTIONS("c", "rs"))
 // clang-format on
 
 DB_STATEMENT(channel_standing, SERVER,
@@ -38,28 +37,27 @@ DB_STATEMENT(channel_insert, SERVER,
              "$7::bigint::integer,"
              "  $8::boolean FROM place WHERE $5::bigint IS NULL OR EXISTS (SELECT FROM parent)"
              " RETURNING " SHAPE_CHANNEL("c", "$9::bigint", "0", "0"));
-/* read_count is how many of today's messages are not behind the one read: only those behind it are
- * counted. */
-DB_STATEMENT(
-    channel_mark_read, SERVER,
-    "WITH target AS (SELECT c.id, c.message_count FROM channels c"
+/* What is read is what is there without what is behind the one read: only that is counted, and
+ * nothing when he has read further already. */
+DB_STATEMENT(channel_mark_read, SERVER,
+    "WITH target AS (SELECT c.id, c.message_count, c.everyone_count FROM channels c"
     "  WHERE c.id = $1::bigint AND EXISTS (SELECT FROM messages t"
     "   WHERE t.id = $3::bigint AND t.channel_id = c.id)),"
-    " behind AS (SELECT count(*) AS all_of_them,"
-    "   count(*) FILTER (WHERE t.mentions @> ARRAY[$2::bigint]) AS mentioning"
-    "  FROM messages t WHERE t.channel_id = $1::bigint AND t.id > $3::bigint"
-    "   AND t.deleted_at IS NULL)"
-    " INSERT INTO read_states AS rs (channel_id, user_id, last_read_id, read_count, mention_count)"
-    " SELECT target.id, $2::bigint, $3::bigint, target.message_count - behind.all_of_them,"
-    "  behind.mentioning::integer FROM target CROSS JOIN behind"
-    " ON CONFLICT (channel_id, user_id) DO UPDATE SET"
-    "  last_read_id = greatest(rs.last_read_id, excluded.last_read_id),"
-    "  read_count = CASE WHEN excluded.last_read_id >= rs.last_read_id THEN excluded.read_count "
-    "ELSE rs.read_count END,"
-    "  mention_count = CASE WHEN excluded.last_read_id >= rs.last_read_id THEN "
-    "excluded.mention_count"
-    "   ELSE rs.mention_count END"
-    " RETURNING rs.last_read_id");
+    " behind AS (SELECT count(*) AS messages, count(*) FILTER (WHERE t.mention_everyone) AS everyone,"
+    "   count(*) FILTER (WHERE t.counted_for @> ARRAY[$2::bigint]) AS mentions"
+    "  FROM messages t WHERE t.channel_id = $1::bigint AND t.id > $3::bigint AND t.deleted_at IS NULL"
+    "   AND NOT EXISTS (SELECT FROM read_states r WHERE r.channel_id = $1::bigint"
+    "    AND r.user_id = $2::bigint AND r.last_read_id > $3::bigint)),"
+    " marked AS (INSERT INTO read_states AS rs"
+    "   (channel_id, user_id, last_read_id, read_count, everyone_read_count, mention_count)"
+    "  SELECT target.id, $2::bigint, $3::bigint, target.message_count - behind.messages,"
+    "   target.everyone_count - behind.everyone, behind.mentions::integer FROM target CROSS JOIN behind"
+    "  ON CONFLICT (channel_id, user_id) DO UPDATE SET last_read_id = excluded.last_read_id,"
+    "   read_count = excluded.read_count, everyone_read_count = excluded.everyone_read_count,"
+    "   mention_count = excluded.mention_count WHERE rs.last_read_id <= excluded.last_read_id"
+    "  RETURNING rs.last_read_id)"
+    " SELECT last_read_id FROM marked UNION ALL SELECT rs.last_read_id FROM read_states rs JOIN target"
+    "  ON target.id = rs.channel_id WHERE rs.user_id = $2::bigint AND rs.last_read_id > $3::bigint");
 DB_STATEMENT(channel_private_list, SERVER,
     "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ", c.id"
     " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
@@ -80,8 +78,6 @@ DB_STATEMENT(channel_private_grid, SERVER,
     " FROM members m CROSS JOIN server s JOIN channels c ON NOT c.is_open"
     " " PERMISSION_CHANNEL_JOIN " WHERE m.user_id = ANY($1::bigint[]) ORDER BY c.id, m.user_id");
 
-DB_STATEMENT(channel_openness, SERVER, "SELECT is_open FROM channels WHERE id = $1::bigint");
-
 /* Both groups of columns at the row's beginning. */
 static void read_inputs(const struct db_rows *rows, int row, struct permission_inputs *out)
 {
@@ -98,12 +94,15 @@ static bool may_view(const struct db_rows *rows, int row)
 
 enum { BEHIND_INPUTS = PERMISSION_BASE_COUNT + PERMISSION_CHANNEL_COUNT };
 
-enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
-                           struct channel_standing *out)
+void channels_send_standing(struct db *db, int64_t channel_id, int64_t user_id)
+{
+    db_send(db, &channel_standing, DB_ARGS(db_i64(channel_id), db_i64(user_id)));
+}
+
+enum err channels_take_standing(struct db *db, struct channel_standing *out)
 {
     struct db_rows rows;
-    enum err err =
-        db_run(db, &channel_standing, DB_ARGS(db_i64(channel_id), db_i64(user_id)), &rows);
+    enum err err = db_next(db, &rows);
     err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
@@ -113,19 +112,11 @@ enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
     return ERR_NONE;
 }
 
-void channels_send_openness(struct db *db, int64_t channel_id)
+enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
+                           struct channel_standing *out)
 {
-    db_send(db, &channel_openness, DB_ARGS(db_i64(channel_id)));
-}
-
-enum err channels_take_openness(struct db *db, bool *is_open)
-{
-    struct db_rows rows;
-    enum err err = db_next(db, &rows);
-    err = answer_row(err, &rows);
-    if (err == ERR_NONE)
-        *is_open = db_get_bool(&rows, 0, 0);
-    return err;
+    channels_send_standing(db, channel_id, user_id);
+    return channels_take_standing(db, out);
 }
 
 enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json)

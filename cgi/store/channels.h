@@ -16,10 +16,9 @@ struct channel_standing {
 enum err channels_standing(struct db *db, int64_t channel_id, int64_t user_id,
                            struct channel_standing *out);
 
-/* Ask whether every member may see a channel, and take the answer: for access_hold. ERR_NOT_FOUND.
- */
-void channels_send_openness(struct db *db, int64_t channel_id);
-enum err channels_take_openness(struct db *db, bool *is_open);
+/* Ask for it, and take the answer: for access_hold. */
+void channels_send_standing(struct db *db, int64_t channel_id, int64_t user_id);
+enum err channels_take_standing(struct db *db, struct channel_standing *out);
 
 /* The channels the caller may see, in order, as a JSON array. ERR_NOT_FOUND when he is not a
  * member. */

@@ -2,97 +2,147 @@
 
 #include "cgi/order.h"
 #include "cgi/store/answers.h"
+#include "cgi/store/messages_gone.h"
 #include "cgi/store/shapes.h"
 
-/* $1 channel, $2 author, $3 content, $4 reply, $5 nonce, $6 mentions, $7 server. */
-DB_STATEMENT(
-    message_insert, SERVER,
+/* Whom a text mentions, of those there are: `named` and `called` are shown, `counted` are the
+ * members it is counted for. The author's own mention of himself counts nothing, and who is
+ * mentioned twice counts once; what mentions everyone is counted by the channel. */
+// clang-format off
+#define MENTIONED(author, users, roles, any_role, everyone) \
+    " named AS (SELECT user_id FROM members WHERE user_id = ANY(" users "))," \
+    " called AS (SELECT id FROM roles" \
+    "  WHERE id = ANY(" roles ") AND NOT is_everyone AND (mentionable OR " any_role "))," \
+    " counted AS (SELECT u.user_id FROM (SELECT user_id FROM named UNION" \
+    "   SELECT mr.user_id FROM member_roles mr JOIN called ON called.id = mr.role_id) u" \
+    "  WHERE NOT " everyone " AND u.user_id <> " author ")"
+#define NAMED "ARRAY(SELECT user_id FROM named ORDER BY user_id)"
+#define CALLED "ARRAY(SELECT id FROM called ORDER BY id)"
+#define COUNTED "ARRAY(SELECT user_id FROM counted ORDER BY user_id)"
+// clang-format on
+
+/* $1 channel, $2 author (0: a webhook, as $12 shows him), $3 content, $4 reply, $5 nonce, $6 users
+ * and $8 roles mentioned, $7 server, $9 any role, $10 everyone, $11 not slowed down, $13 embeds. A
+ * member who is none any more stores nothing. */
+DB_STATEMENT(message_insert, SERVER,
     "WITH earlier AS (SELECT id FROM messages WHERE author_id = $2::bigint AND nonce = $5::text"
     "  AND channel_id = $1::bigint AND created_at > now() - interval '1 day' LIMIT 1),"
+    " slowed AS (SELECT ceil(extract(epoch FROM rs.last_wrote_at - clock_timestamp())"
+    "   + c.slowmode_seconds)::bigint AS seconds"
+    "  FROM channels c JOIN read_states rs ON rs.channel_id = c.id"
+    "  WHERE c.id = $1::bigint AND rs.user_id = $2::bigint AND NOT $11::boolean AND c.slowmode_seconds > 0"
+    "   AND rs.last_wrote_at + c.slowmode_seconds * interval '1 second' > clock_timestamp()"
+    "   AND NOT EXISTS (SELECT FROM earlier)),"
     " place AS (UPDATE channels SET last_message_id = nextval('messages_id_seq'),"
-    "  message_count = message_count + 1 WHERE id = $1::bigint AND NOT EXISTS (SELECT FROM earlier)"
+    "  message_count = message_count + 1, everyone_count = everyone_count + $10::boolean::integer"
+    "  WHERE id = $1::bigint AND NOT EXISTS (SELECT FROM earlier) AND NOT EXISTS (SELECT FROM slowed)"
+    "  AND ($2::bigint = 0 OR EXISTS (SELECT FROM members WHERE user_id = $2::bigint))"
     "  AND ($4::bigint IS NULL OR EXISTS (SELECT FROM messages o WHERE o.id = $4::bigint"
     "   AND o.channel_id = $1::bigint AND o.deleted_at IS NULL))"
-    "  RETURNING id, last_message_id, message_count, is_open),"
-    " mentioned AS (SELECT user_id FROM members WHERE user_id = ANY($6::bigint[])),"
-    " stored AS (INSERT INTO messages (id, channel_id, author_id, content, reply_to_id, nonce, "
-    "mentions)"
-    "  SELECT place.last_message_id, place.id, $2::bigint, $3::text, $4::bigint, $5::text,"
-    "   ARRAY(SELECT user_id FROM mentioned) FROM place RETURNING *),"
-    " read_up AS (INSERT INTO read_states AS rs (channel_id, user_id, last_read_id, read_count)"
-    "  SELECT place.id, $2::bigint, place.last_message_id, place.message_count FROM place"
+    "  RETURNING id, last_message_id, message_count, everyone_count, is_open),"
+    MENTIONED("$2::bigint", "$6::bigint[]", "$8::bigint[]", "$9::boolean", "$10::boolean") ","
+    " stored AS (INSERT INTO messages (id, channel_id, author_id, content, reply_to_id, nonce, mentions,"
+    "   mention_roles, mention_everyone, counted_for, author, embeds)"
+    "  SELECT place.last_message_id, place.id, $2::bigint, $3::text, $4::bigint, $5::text, " NAMED ","
+    "   " CALLED ", $10::boolean, " COUNTED ", $12::text::json, $13::text::json FROM place RETURNING *),"
+    " read_up AS (INSERT INTO read_states AS rs"
+    "   (channel_id, user_id, last_read_id, read_count, everyone_read_count, last_wrote_at)"
+    "  SELECT place.id, $2::bigint, place.last_message_id, place.message_count, place.everyone_count,"
+    "   clock_timestamp() FROM place WHERE $2::bigint <> 0"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET last_read_id = excluded.last_read_id,"
-    "   read_count = excluded.read_count, mention_count = 0),"
-    " counted AS (INSERT INTO read_states AS rs (channel_id, user_id, mention_count)"
-    "  SELECT place.id, mentioned.user_id, 1 FROM place CROSS JOIN mentioned"
-    "  WHERE mentioned.user_id <> $2::bigint"
+    "   read_count = excluded.read_count, everyone_read_count = excluded.everyone_read_count,"
+    "   mention_count = 0, last_wrote_at = excluded.last_wrote_at),"
+    " told AS (INSERT INTO read_states AS rs (channel_id, user_id, mention_count)"
+    "  SELECT place.id, counted.user_id, 1 FROM place CROSS JOIN counted"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET mention_count = rs.mention_count + 1)"
-    " SELECT " SHAPE_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ", 0, (SELECT is_open FROM place)"
-    " FROM stored m LEFT JOIN profiles p ON p.user_id = m.author_id"
-    " UNION ALL SELECT " SHAPE_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ","
-    " CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END, c.is_open"
+    " SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ", 0, place.is_open, place.message_count,"
+    "  place.everyone_count FROM stored m CROSS JOIN place LEFT JOIN profiles p ON p.user_id = m.author_id"
+    " UNION ALL SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ","
+    "  CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END, c.is_open, c.message_count, c.everyone_count"
     " FROM messages m JOIN earlier ON earlier.id = m.id JOIN channels c ON c.id = m.channel_id"
-    " LEFT JOIN profiles p ON p.user_id = m.author_id");
+    " LEFT JOIN profiles p ON p.user_id = m.author_id"
+    " UNION ALL SELECT NULL, 3, NULL, slowed.seconds, NULL FROM slowed");
 DB_STATEMENT(message_list, SERVER,
     PAGE_STATEMENT("channel_id", SHAPE_TEXT_MESSAGE("m", "p", "$6::bigint", "$7::bigint")));
 DB_STATEMENT(message_get, SERVER,
-    "SELECT " SHAPE_MESSAGE("m", "p", "$3::bigint", "$4::bigint") " FROM messages m"
+    "SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$3::bigint", "$4::bigint") " FROM messages m"
     " LEFT JOIN profiles p ON p.user_id = m.author_id"
     " WHERE m.id = $2::bigint AND m.channel_id = $1::bigint AND m.deleted_at IS NULL");
-DB_STATEMENT(message_author, SERVER,
-             "SELECT author_id FROM messages WHERE id = $2::bigint AND channel_id = $1::bigint"
-             " AND deleted_at IS NULL");
-/* Who has not read it counts it among his mentions as long as it mentions him. */
-DB_STATEMENT(
-    message_update, SERVER,
-    "WITH old AS (SELECT id, author_id, mentions FROM messages"
+/* The last ones, the oldest first. */
+DB_STATEMENT(message_edits, SERVER,
+    "SELECT m.author_id, (SELECT coalesce(json_agg(json_build_object('content', e.content,"
+    "   'writtenAt', " SHAPE_TIME("e.written_at") ") ORDER BY e.id), '[]')"
+    "  FROM (SELECT * FROM message_edits WHERE message_id = m.id ORDER BY id DESC LIMIT 100) e)"
+    " FROM messages m WHERE m.id = $2::bigint AND m.channel_id = $1::bigint AND m.deleted_at IS NULL");
+/* $1 channel, $2 message, $3 content, $4 users and $7 roles mentioned, $5 server, $6 the caller, $8
+ * any role, $9 everyone. Who has not read it counts it among his mentions as long as it mentions
+ * him. The same text again changes nothing; what was there is kept. */
+DB_STATEMENT(message_update, SERVER,
+    "WITH old AS (SELECT * FROM messages"
     "  WHERE id = $2::bigint AND channel_id = $1::bigint AND deleted_at IS NULL),"
-    " m AS (UPDATE messages SET content = $3::text, edited_at = now(),"
-    "  mentions = ARRAY(SELECT user_id FROM members WHERE user_id = ANY($4::bigint[]))"
-    "  WHERE id = $2::bigint AND channel_id = $1::bigint AND deleted_at IS NULL RETURNING *),"
+    " change AS (SELECT old.*, $9::boolean::integer - old.mention_everyone::integer AS everyone FROM old"
+    "  WHERE old.author_id = $6::bigint AND old.content <> $3::text),"
+    MENTIONED("$6::bigint", "$4::bigint[]", "$7::bigint[]", "$8::boolean", "$9::boolean") ","
+    " kept AS (INSERT INTO message_edits (message_id, content, written_at)"
+    "  SELECT id, content, coalesce(edited_at, created_at) FROM change),"
+    " m AS (UPDATE messages SET content = $3::text, edited_at = now(), mentions = " NAMED ","
+    "   mention_roles = " CALLED ", mention_everyone = $9::boolean, counted_for = " COUNTED
+    "  WHERE id IN (SELECT id FROM change) RETURNING *),"
     " more AS (INSERT INTO read_states AS rs (channel_id, user_id, mention_count)"
-    "  SELECT $1::bigint, u, 1 FROM m JOIN old ON old.id = m.id CROSS JOIN unnest(m.mentions) u"
-    "  WHERE u <> m.author_id AND NOT old.mentions @> ARRAY[u]"
+    "  SELECT change.channel_id, u.user_id, 1 FROM change CROSS JOIN (SELECT user_id FROM counted"
+    "   EXCEPT SELECT unnest(counted_for) FROM change) u"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET mention_count = rs.mention_count + 1"
     "  WHERE rs.last_read_id < $2::bigint),"
     " fewer AS (UPDATE read_states rs SET mention_count = greatest(rs.mention_count - 1, 0)"
-    "  FROM m JOIN old ON old.id = m.id CROSS JOIN unnest(old.mentions) u"
-    "  WHERE u <> m.author_id AND NOT m.mentions @> ARRAY[u]"
-    "  AND rs.channel_id = $1::bigint AND rs.user_id = u AND rs.last_read_id < $2::bigint)"
-    " SELECT " SHAPE_MESSAGE("m", "p", "$5::bigint", "0")
-    " FROM m LEFT JOIN profiles p ON p.user_id = m.author_id");
-/* Those who had read it counted it as read; those who had not, and were mentioned, have one mention
- * less. */
-DB_STATEMENT(
-    message_delete, SERVER,
-    "WITH gone AS (UPDATE messages SET deleted_at = now()"
-    "  WHERE id = $2::bigint AND channel_id = $1::bigint AND deleted_at IS NULL RETURNING id, "
-    "mentions),"
-    " fewer AS (UPDATE channels SET message_count = message_count - 1"
-    "  WHERE id = $1::bigint AND EXISTS (SELECT FROM gone)),"
-    " corrected AS (UPDATE read_states rs SET"
-    "  read_count = rs.read_count - CASE WHEN rs.last_read_id >= $2::bigint THEN 1 ELSE 0 END,"
-    "  mention_count = greatest(rs.mention_count - CASE WHEN rs.last_read_id < $2::bigint"
-    "   AND gone.mentions @> ARRAY[rs.user_id] THEN 1 ELSE 0 END, 0)"
-    "  FROM gone WHERE rs.channel_id = $1::bigint"
-    "   AND (rs.last_read_id >= $2::bigint OR gone.mentions @> ARRAY[rs.user_id]))"
-    " SELECT id FROM gone");
+    "  FROM (SELECT unnest(counted_for) AS user_id FROM change EXCEPT SELECT user_id FROM counted) u"
+    "  WHERE rs.channel_id = $1::bigint AND rs.user_id = u.user_id AND rs.last_read_id < $2::bigint),"
+    " everyone AS (UPDATE channels c SET everyone_count = c.everyone_count + change.everyone FROM change"
+    "  WHERE c.id = change.channel_id AND change.everyone <> 0),"
+    " everyone_read AS (UPDATE read_states rs"
+    "  SET everyone_read_count = rs.everyone_read_count + change.everyone FROM change"
+    "  WHERE rs.channel_id = change.channel_id AND change.everyone <> 0 AND rs.last_read_id >= $2::bigint)"
+    " SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$5::bigint", "$6::bigint") ", true, true,"
+    "  CASE WHEN m.has_reactions THEN " SHAPE_TEXT_MESSAGE("m", "p", "$5::bigint", "0") " END,"
+    "  change.everyone <> 0 OR change.counted_for <> m.counted_for"
+    " FROM m JOIN change ON change.id = m.id LEFT JOIN profiles p ON p.user_id = m.author_id"
+    " UNION ALL SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$5::bigint", "$6::bigint") ","
+    "  m.author_id = $6::bigint, false, NULL, false"
+    " FROM old m LEFT JOIN profiles p ON p.user_id = m.author_id WHERE NOT EXISTS (SELECT FROM change)");
+
+/* $3 the caller, $4 whether he may delete what others wrote. */
+DB_STATEMENT(message_delete, SERVER,
+    MESSAGES_GONE("m.id = $2::bigint AND m.channel_id = $1::bigint"
+                  " AND (m.author_id = $3::bigint OR $4::boolean)")
+    " SELECT o.author_id, EXISTS (SELECT FROM gone) FROM messages o"
+    " WHERE o.id = $2::bigint AND o.channel_id = $1::bigint AND o.deleted_at IS NULL");
+DB_STATEMENT(message_delete_many, SERVER,
+    MESSAGES_GONE("m.id = ANY($2::bigint[]) AND m.channel_id = $1::bigint")
+    " SELECT id FROM gone ORDER BY id");
 
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                          const struct message_draft *d, struct message_stored *out)
 {
     struct db_rows rows;
+    int64_t author_id = d->author.ptr ? 0 : ctx->user_id;
     order_send(ctx, db, channel_id);
     db_send(db, &message_insert,
-            DB_ARGS(db_i64(channel_id), db_i64(ctx->user_id), db_text(d->content),
+            DB_ARGS(db_i64(channel_id), db_i64(author_id), db_text(d->content),
                     db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
-                    db_i64s(d->mentions, d->mention_count), db_i64(server_id)));
+                    db_i64s(d->mentions, d->mention_count), db_i64(server_id),
+                    db_i64s(d->role_mentions, d->role_mention_count), db_bool(d->may_mention_all),
+                    db_bool(d->mentions_everyone), db_bool(d->passes_slowmode || author_id == 0),
+                    db_text_or_null(d->author), db_text_or_null(d->embeds)));
     enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, &out->json);
     if (lock_err != ERR_NONE || err != ERR_NONE)
         return lock_err != ERR_NONE ? lock_err : err;
     out->written = (enum message_written) db_get_i64(&rows, 0, 1);
     out->is_open = db_get_bool(&rows, 0, 2);
-    return ERR_NONE;
+    out->message_count = db_get_i64(&rows, 0, 3);
+    out->everyone_count = db_get_i64(&rows, 0, 4);
+    if (out->written != MESSAGE_SLOWED)
+        return ERR_NONE;
+    ctx->retry_after_s = (int) db_get_i64(&rows, 0, 3);
+    return ERR_SLOWMODE;
 }
 
 enum err messages_list_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
@@ -118,29 +168,59 @@ enum err messages_get_json(struct ctx *ctx, struct db *db, int64_t server_id, in
     return answer_text(err, &rows, json);
 }
 
-enum err messages_author(struct db *db, int64_t channel_id, int64_t message_id, int64_t *author_id)
+enum err messages_edits_json(struct db *db, int64_t channel_id, int64_t message_id,
+                             int64_t *author_id, struct str *json)
 {
     struct db_rows rows;
     enum err err =
-        db_run(db, &message_author, DB_ARGS(db_i64(channel_id), db_i64(message_id)), &rows);
-    return answer_i64(err, &rows, author_id);
+        db_run(db, &message_edits, DB_ARGS(db_i64(channel_id), db_i64(message_id)), &rows);
+    err = answer_i64(err, &rows, author_id);
+    if (err == ERR_NONE)
+        *json = db_get(&rows, 0, 1);
+    return err;
 }
 
-enum err messages_update(struct db *db, int64_t server_id, int64_t channel_id, int64_t message_id,
-                         const struct message_draft *d, struct str *json)
-{
-    struct db_rows rows;
-    enum err err = db_run(db, &message_update,
-                          DB_ARGS(db_i64(channel_id), db_i64(message_id), db_text(d->content),
-                                  db_i64s(d->mentions, d->mention_count), db_i64(server_id)),
-                          &rows);
-    return answer_text(err, &rows, json);
-}
-
-enum err messages_remove(struct db *db, int64_t channel_id, int64_t message_id)
+enum err messages_update(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
+                         int64_t message_id, const struct message_draft *d,
+                         struct message_edited *out)
 {
     struct db_rows rows;
     enum err err =
-        db_run(db, &message_delete, DB_ARGS(db_i64(channel_id), db_i64(message_id)), &rows);
-    return answer_row(err, &rows);
+        db_run(db, &message_update,
+               DB_ARGS(db_i64(channel_id), db_i64(message_id), db_text(d->content),
+                       db_i64s(d->mentions, d->mention_count), db_i64(server_id),
+                       db_i64(ctx->user_id), db_i64s(d->role_mentions, d->role_mention_count),
+                       db_bool(d->may_mention_all), db_bool(d->mentions_everyone)),
+               &rows);
+    err = answer_text(err, &rows, &out->json);
+    if (err != ERR_NONE)
+        return err;
+    out->changed = db_get_bool(&rows, 0, 2);
+    out->recounted = db_get_bool(&rows, 0, 4);
+    out->shared_json = db_is_null(&rows, 0, 3) ? out->json : db_get(&rows, 0, 3);
+    return db_get_bool(&rows, 0, 1) ? ERR_NONE : ERR_FORBIDDEN;
+}
+
+enum err messages_remove(struct ctx *ctx, struct db *db, int64_t channel_id, int64_t message_id,
+                         bool may_any, int64_t *author_id)
+{
+    struct db_rows rows;
+    enum err err = db_run(
+        db, &message_delete,
+        DB_ARGS(db_i64(channel_id), db_i64(message_id), db_i64(ctx->user_id), db_bool(may_any)),
+        &rows);
+    err = answer_i64(err, &rows, author_id);
+    if (err != ERR_NONE)
+        return err;
+    return db_get_bool(&rows, 0, 1) ? ERR_NONE : ERR_FORBIDDEN;
+}
+
+enum err messages_remove_many(struct ctx *ctx, struct db *db, int64_t channel_id,
+                              const int64_t *ids, size_t count, const int64_t **gone,
+                              size_t *gone_count)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(db, &message_delete_many, DB_ARGS(db_i64(channel_id), db_i64s(ids, count)), &rows);
+    return answer_ids(ctx, answer_row(err, &rows), &rows, gone, gone_count);
 }

@@ -100,6 +100,13 @@
     ".icon_url, 'isPublic', " s ".is_public, 'ownerId', " s ".owner_id, 'memberCount', " s         \
     ".member_count, 'createdAt', " SHAPE_TIME(s ".created_at")
 
+/* What a member has not read of a channel, and what of that mentions him. c: channels, rs: his
+ * read_states (LEFT JOIN). What mentions everyone is subtracted as the messages are. */
+#define UNREAD_COUNT(c, rs) "greatest(" c ".message_count - coalesce(" rs ".read_count, 0), 0)"
+#define UNREAD_MENTIONS(c, rs)                                                                     \
+    "(coalesce(" rs ".mention_count, 0) + greatest(" c ".everyone_count - coalesce(" rs            \
+    ".everyone_read_count, 0), 0))"
+
 /* A channel; the rest are expressions. c: channels. */
 #define SHAPE_CHANNEL(c, server_id, unread_count, mention_count)                                   \
     "json_build_object('id', " c ".id, 'serverId', " server_id ", 'name', " c ".name, 'type', " c  \

@@ -237,6 +237,25 @@ struct str users_in(const struct user_list *list, int64_t user_id)
     return (struct str){0};
 }
 
+enum err users_list_json(struct ctx *ctx, const int64_t *ids, size_t count, struct str *json)
+{
+    struct user_list users;
+    struct buf out;
+    enum err err = users_load(ctx, ctx->user_id, ids, count, &users);
+    if (err != ERR_NONE)
+        return err;
+    buf_init(&out, 1024 * 1024);
+    for (size_t i = 0; i < count; i++) {
+        struct str user = users_in(&users, ids[i]);
+        if (user.len > 0 && out.len > 0)
+            buf_add_char(&out, ',');
+        buf_add(&out, user);
+    }
+    *json = arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&out)));
+    buf_cleanup(&out);
+    return ERR_NONE;
+}
+
 /* `%`, `_` and `\` of what people type mean themselves. */
 static struct str escape_like(struct ctx *ctx, struct str text)
 {
@@ -253,9 +272,7 @@ static struct str escape_like(struct ctx *ctx, struct str text)
 enum err users_search_json(struct ctx *ctx, struct str text, int64_t limit, struct str *json)
 {
     struct db_rows found;
-    struct user_list users;
     int64_t ids[100];
-    struct buf out;
     enum err err =
         db_run(auth_of(ctx), &user_search,
                DB_ARGS(db_text(escape_like(ctx, text)), db_text(text), db_i64(limit)), &found);
@@ -263,20 +280,7 @@ enum err users_search_json(struct ctx *ctx, struct str text, int64_t limit, stru
         return err;
     for (int i = 0; i < found.count; i++)
         ids[i] = db_get_i64(&found, i, 0);
-    err = users_load(ctx, ctx->user_id, ids, (size_t) found.count, &users);
-    if (err != ERR_NONE)
-        return err;
-    buf_init(&out, 1024 * 1024);
-    buf_add_char(&out, '[');
-    for (int i = 0; i < found.count; i++) {
-        if (i > 0)
-            buf_add_char(&out, ',');
-        buf_add(&out, users_in(&users, ids[i]));
-    }
-    buf_add_char(&out, ']');
-    *json = arena_str(ctx->arena, buf_str(&out));
-    buf_cleanup(&out);
-    return ERR_NONE;
+    return users_list_json(ctx, ids, (size_t) found.count, json);
 }
 
 enum err users_load_profiles(struct ctx *ctx, const int64_t *ids, size_t count, struct profile *out)

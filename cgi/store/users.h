@@ -69,6 +69,9 @@ enum err users_load(struct ctx *ctx, int64_t viewer_id, const int64_t *ids, size
 /* The JSON of one of them; the empty str when it is not there. */
 struct str users_in(const struct user_list *list, int64_t user_id);
 
+/* Those of `ids` that are known, in that order, as the caller may see them: a JSON array. */
+enum err users_list_json(struct ctx *ctx, const int64_t *ids, size_t count, struct str *json);
+
 /* Find users whose username or display name contains the text, best first, at most `limit`; as a
  * JSON array. */
 enum err users_search_json(struct ctx *ctx, struct str text, int64_t limit, struct str *json);

@@ -5,6 +5,8 @@ ALTER TABLE messages
     ADD COLUMN embeds           json,
     ADD COLUMN mention_everyone boolean NOT NULL DEFAULT false,
     ADD COLUMN mention_roles    bigint[] NOT NULL DEFAULT '{}',
+    -- The members in whose mention_count it was counted when it was written, by name or by role; none when it mentions everyone.
+    ADD COLUMN counted_for      bigint[] NOT NULL DEFAULT '{}',
     ADD COLUMN has_attachments  boolean NOT NULL DEFAULT false,   -- so that lists look only where there are any
     ADD COLUMN has_reactions    boolean NOT NULL DEFAULT false,
     ADD COLUMN pinned_at        timestamptz;

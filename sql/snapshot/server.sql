@@ -118,6 +118,7 @@ CREATE TABLE public.messages (
     embeds json,
     mention_everyone boolean DEFAULT false NOT NULL,
     mention_roles bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    counted_for bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     has_attachments boolean DEFAULT false NOT NULL,
     has_reactions boolean DEFAULT false NOT NULL,
     pinned_at timestamp with time zone

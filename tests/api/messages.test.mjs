@@ -283,3 +283,128 @@ test('a message or a name that shows nothing is refused, in any script', async (
     }
     assert.equal((await say(owner, path, '\u3000\u00a0x \u2003y\u200d\u00a0')).content, 'x \u2003y\u200d');
 });
+
+test('many messages are deleted at once; ids of nothing here are ignored', async () => {
+    const {owner, member, serverId, path} = await company();
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'other', type: 'text'}});
+    const elsewhere = await say(owner, {serverId, channelId: channel.id}, 'elsewhere');
+    const all = [];
+    for (let i = 0; i < 5; i += 1) all.push(await say(i % 2 ? owner : member, path, `m${i}`));
+    const wanted = [all[0].id, all[1].id, all[3].id, elsewhere.id, 9007199254740991];
+    assert.equal((await owner.call('deleteMessages', {path, body: {ids: wanted}})).status, 204);
+    assert.deepEqual(ids(await page(owner, path)), [all[2].id, all[4].id]);
+    assert.equal((await page(owner, {serverId, channelId: channel.id})).length, 1);
+    await owner.refused('deleteMessages', 404, {path, body: {ids: wanted}}, 'not_found');
+});
+
+test('two moderators deleting the same messages at once delete each once, and the counts stay right', async () => {
+    const {owner, member, serverId, path} = await company();
+    const all = [];
+    for (let i = 0; i < 8; i += 1) all.push((await say(owner, path, `<@${member.id}>`)).id);
+    await member.ok('readChannel', {path, body: {messageId: all[2]}});
+    const answers = await Promise.all(Array.from({length: 6}, (_, i) => owner.call('deleteMessages', {path, body: {ids: all.slice(i % 3, 7)}})));
+    assert.ok(answers.every(({status}) => [204, 404].includes(status)));
+    const {channels} = await member.ok('listChannels', {path: {serverId}});
+    const {unreadCount, mentionCount} = channels.find(({id}) => id === path.channelId);
+    assert.deepEqual([unreadCount, mentionCount], [1, 1]);
+});
+
+test('2 to 100 different ids are deleted at once, by who manages messages only', async () => {
+    const {owner, member, outsider, path} = await company();
+    const [a, b] = [await say(member, path, 'a'), await say(member, path, 'b')];
+    for (const wrong of [undefined, null, [], [a.id], [a.id, a.id], [a.id, 'x'], [a.id, 0], 'x', {}, Array.from({length: 101}, (_, i) => i + 1)]) {
+        const error = await owner.refused('deleteMessages', 400, {path, body: {ids: wrong}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), ['ids'], JSON.stringify(wrong));
+    }
+    await member.refused('deleteMessages', 403, {path, body: {ids: [a.id, b.id]}}, 'forbidden');
+    await outsider.refused('deleteMessages', 404, {path, body: {ids: [a.id, b.id]}}, 'not_found');
+    assert.equal((await page(owner, path)).length, 2);
+});
+
+test('a reply to what was deleted is refused, and what it answered is null when that is deleted later', async () => {
+    const {owner, member, path} = await company();
+    const [question, gone] = [await say(owner, path, 'why?'), await say(owner, path, 'oops')];
+    const answer = await say(member, path, 'because', {replyToId: question.id});
+    await owner.ok('deleteMessage', {path: {...path, messageId: gone.id}});
+    const error = await member.refused('createMessage', 400, {path, body: {content: 'x', replyToId: gone.id}}, 'invalid_input');
+    assert.deepEqual(Object.keys(error.fields), ['replyToId']);
+    await owner.ok('deleteMessage', {path: {...path, messageId: question.id}});
+    assert.equal((await owner.ok('getMessage', {path: {...path, messageId: answer.id}})).message.replyTo, null);
+    assert.equal(answer.mentions.length, 0);
+});
+
+const slowChannel = async (owner, serverId, slowmodeSeconds) => {
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'slow', type: 'text', slowmodeSeconds}});
+    return {serverId, channelId: channel.id};
+};
+
+test('slow mode lets a member write once in its time and says how long he has to wait', async () => {
+    const {owner, member, serverId} = await company();
+    const path = await slowChannel(owner, serverId, 60);
+    await say(member, path, 'first');
+    const answer = await member.call('createMessage', {path, body: {content: 'second'}});
+    assert.deepEqual([answer.status, answer.body.code], [429, 'slowmode']);
+    const wait = Number(answer.headers.get('retry-after'));
+    assert.ok(wait > 50 && wait <= 60, `Retry-After: ${wait}`);
+    for (let i = 0; i < 3; i += 1) await say(owner, path, 'whoever manages the channel is not slowed');
+    assert.equal((await page(owner, path)).length, 4);
+});
+
+test('slow mode is over when its time is', async () => {
+    const {owner, member, serverId} = await company();
+    const path = await slowChannel(owner, serverId, 1);
+    await say(member, path, 'first');
+    let refused = 0;
+    for (;;) {
+        const answer = await member.call('createMessage', {path, body: {content: 'second'}});
+        if (answer.status === 201) break;
+        assert.deepEqual([answer.body.code, answer.headers.get('retry-after')], ['slowmode', '1']);
+        refused += 1;
+    }
+    assert.ok(refused > 0);
+    const [first, second] = await page(owner, path);
+    assert.ok(Date.parse(second.createdAt) - Date.parse(first.createdAt) >= 990);
+});
+
+test('of several messages at once slow mode lets one through, and none of the others counts', async () => {
+    const {owner, member, serverId} = await company();
+    const path = await slowChannel(owner, serverId, 3600);
+    const answers = await Promise.all(Array.from({length: 8}, (_, i) => member.call('createMessage', {path, body: {content: `m${i}`}})));
+    assert.deepEqual(answers.map(({status}) => status).sort(), [201, 429, 429, 429, 429, 429, 429, 429]);
+    assert.equal((await owner.ok('getChannel', {path})).channel.unreadCount, 1);
+    assert.equal((await page(owner, path)).length, 1);
+});
+
+test('a repeat is no second message for slow mode', async () => {
+    const {owner, member, serverId} = await company();
+    const path = await slowChannel(owner, serverId, 3600);
+    const body = {content: 'once', nonce: unique('n')};
+    const answers = await Promise.all(Array.from({length: 4}, () => member.ok('createMessage', {path, body})));
+    assert.equal(new Set(answers.map(({message}) => message.id)).size, 1);
+    await member.refused('createMessage', 429, {path, body: {content: 'twice', nonce: unique('n')}}, 'slowmode');
+});
+
+test('deleting a message does not make slow mode forget it', async () => {
+    const {owner, member, serverId} = await company();
+    const path = await slowChannel(owner, serverId, 3600);
+    const {id} = await say(member, path, 'first');
+    await member.ok('deleteMessage', {path: {...path, messageId: id}});
+    await member.refused('createMessage', 429, {path, body: {content: 'second'}}, 'slowmode');
+});
+
+test('somebody who is removed while he writes is a member or not: no message is stored of one who was none', async () => {
+    const {owner, member, serverId, path} = await company();
+    const write = async () => {
+        for (let i = 0; ; i += 1) {
+            const answer = await member.call('createMessage', {path, body: {content: `m${i}`, replyToId: i % 2 ? anchor.id : undefined}});
+            if (answer.status !== 201) return answer;
+        }
+    };
+    const anchor = await say(owner, path, 'to reply to');
+    const writing = [write(), write(), write()];
+    while ((await page(owner, path)).length < 10);
+    await owner.ok('kickMember', {path: {serverId, userId: member.id}});
+    const {lastMessageId} = (await owner.ok('getChannel', {path})).channel;
+    for (const answer of await Promise.all(writing)) assert.deepEqual([answer.status, answer.body.code], [404, 'not_found']);
+    assert.equal((await owner.ok('getChannel', {path})).channel.lastMessageId, lastMessageId);
+});

@@ -1,6 +1,4 @@
-/* What a worker reads from the network: JSON, paths, queries, numbers, mentions. The first byte
- * chooses. */
-#include "cgi/domain/mentions.h"
+/* What a worker reads from the network: JSON, paths, queries, numbers. The first byte chooses. */
 #include "cgi/url.h"
 #include "shared/arena.h"
 #include "shared/json.h"
@@ -42,9 +40,7 @@ static void try_url(struct str text)
 
 static void try_text(struct str text)
 {
-    int64_t ids[MENTIONS_MAX], number = -1;
-    if (mentions_find(text, ids) > MENTIONS_MAX)
-        abort();
+    int64_t number = -1;
     if (str_to_i64(text, &number) && number < 0)
         abort();
     struct str trimmed = str_trim(text);

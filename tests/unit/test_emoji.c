@@ -102,10 +102,11 @@ static void anything_else_is_refused(void **state)
         "wave:99999999999999999999",
         "a12345678901234567890123456789012:1",
     };
-    static const char family[] = "👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩‍👩"
-                                 "‍👩‍👩‍👩";
+    char family[200] = "👩";
     struct emoji emoji;
     (void) state;
+    while (strlen(family) <= EMOJI_BYTES_MAX)
+        strcat(family, "\xe2\x80\x8d👩");
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         if (emoji_read(str_from(cases[i]), &emoji))
             fail_msg("case %zu, %s, was taken", i, cases[i]);

@@ -2,7 +2,6 @@
 #include "tests/unit/unit.h"
 
 #include "cgi/cors.h"
-#include "cgi/domain/mentions.h"
 #include "cgi/router.h"
 #include "cgi/url.h"
 
@@ -139,36 +138,6 @@ static void origins_are_allowed_by_the_list_only(void **state)
     assert_false(cors_allows(STR("*"), str_from(longest))); /* it would not fit into the answer */
 }
 
-static void mentions_are_found_once_each(void **state)
-{
-    static const struct {
-        const char *text;
-        size_t count;
-        int64_t first;
-    } cases[] = {
-        {"hello", 0, 0},
-        {"<@12>", 1, 12},
-        {"a <@12> b <@!13> <@12>", 2, 12},
-        {"<@>", 0, 0},
-        {"<@0>", 0, 0},
-        {"<@12", 0, 0},
-        {"<<@5>>", 1, 5},
-        {"<@abc> <#7> <@-1>", 0, 0},
-        {"<@99999999999999999999>", 0, 0},
-    };
-    int64_t ids[MENTIONS_MAX];
-    char many[2000] = "";
-    (void) state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(mentions_find(str_from(cases[i].text), ids), cases[i].count);
-        if (cases[i].count > 0)
-            assert_int_equal(ids[0], cases[i].first);
-    }
-    for (int i = 1; i <= 100; i++)
-        snprintf(many + strlen(many), sizeof(many) - strlen(many), "<@%d>", i);
-    assert_int_equal(mentions_find(str_from(many), ids), MENTIONS_MAX);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,7 +146,6 @@ int main(void)
         cmocka_unit_test(paths_find_their_rows),
         cmocka_unit_test(parameters_are_read_from_the_path),
         cmocka_unit_test(origins_are_allowed_by_the_list_only),
-        cmocka_unit_test(mentions_are_found_once_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

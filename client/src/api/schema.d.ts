@@ -507,7 +507,7 @@ export interface paths {
         put?: never;
         /**
          * Write a message
-         * @description The same author repeating a `nonce` or an `Idempotency-Key` within a day gets the first message again. A voice channel or a category takes no messages (400).
+         * @description The same author repeating a `nonce` or an `Idempotency-Key` within a day gets the first message again. A voice channel or a category takes no messages (400). `<@id>` mentions a member, `<@&id>` a role that is `mentionable`, `@everyone` and `@here` everybody; the author needs MENTION_EVERYONE for the last two and for other roles, else they are text, as is what stands in Markdown's code. Who writes again within `slowmodeSeconds`, without MANAGE_CHANNELS or MANAGE_MESSAGES, gets a 429 `slowmode` whose `Retry-After` says when; a repeat does not count as writing again.
          */
         post: operations["createMessage"];
         delete?: never;
@@ -538,8 +538,58 @@ export interface paths {
         delete: operations["deleteMessage"];
         options?: never;
         head?: never;
-        /** Edit one's own message */
+        /**
+         * Edit one's own message
+         * @description What it said before is kept. The same text again changes nothing. Who is timed out may not (403).
+         */
         patch: operations["updateMessage"];
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/messages/{messageId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a message said before
+         * @description Only its author and who has MANAGE_MESSAGES may look.
+         */
+        get: operations["listMessageEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/messages/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete many messages at once
+         * @description Needs MANAGE_MESSAGES. Ids of no message here are ignored; if none is left it is a 404. Those who may see the channel hear one `messages_deleted`.
+         */
+        post: operations["deleteMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/servers/{serverId}/channels/{channelId}/read": {
@@ -1051,6 +1101,10 @@ export interface components {
         DeleteMeRequest: {
             password?: string | null;
         };
+        DeleteMessagesRequest: {
+            /** @description Different ids. */
+            ids: components["schemas"]["Id"][];
+        };
         /** @description A message in a conversation. */
         DirectMessage: {
             attachments: components["schemas"]["Attachment"][];
@@ -1191,6 +1245,11 @@ export interface components {
             serverId: components["schemas"]["Id"];
             /** @enum {string} */
             type: "default";
+        };
+        /** @description An earlier text of a message. */
+        MessageEdit: {
+            content: string;
+            writtenAt: components["schemas"]["Time"];
         };
         /** @description Chosen by the sender; echoed in the answer and the event. */
         Nonce: string;
@@ -2561,6 +2620,68 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Message"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMessageEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last 100 earlier texts, the oldest first; the present one is not among them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        edits: components["schemas"]["MessageEdit"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteMessagesRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
