@@ -152,6 +152,23 @@ enum err databases_get_server(struct databases *d, int64_t server_id, struct db 
     return ERR_NONE;
 }
 
+void databases_close_server(struct databases *d, int64_t server_id)
+{
+    struct server_slot *slot = slot_for(d, server_id);
+    if (slot->server_id != server_id)
+        return;
+    close_one(d, &slot->db);
+    *slot = (struct server_slot){0};
+}
+
+bool databases_server_is_gone(struct databases *d, int64_t server_id)
+{
+    struct db_rows rows;
+    return db_run(databases_get(d, DB_REGISTRY), &server_location, DB_ARGS(db_i64(server_id)),
+                  &rows) == ERR_NONE &&
+           rows.count == 0;
+}
+
 int64_t databases_server_of(const struct databases *d, const struct db *db)
 {
     for (int i = 0; i < d->config->server_db_cache; i++) {

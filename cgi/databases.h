@@ -22,6 +22,13 @@ struct db *databases_get(struct databases *d, enum db_kind kind);
  * closed for it. */
 enum err databases_get_server(struct databases *d, int64_t server_id, struct db **out);
 
+/* Close the connection to a server's database, if there is one. */
+void databases_close_server(struct databases *d, int64_t server_id);
+
+/* Whether a request failed because its server is no more: its database took the connection along.
+ */
+bool databases_server_is_gone(struct databases *d, int64_t server_id);
+
 /* Whose database it is: 0 when it is none that databases_get_server gave. */
 int64_t databases_server_of(const struct databases *d, const struct db *db);
 

@@ -67,10 +67,20 @@ static bool is_preflight(const struct ctx *ctx)
            cors_allows(str_from(ctx->worker->config->cors_origin), ctx->request.origin);
 }
 
+/* A server that is deleted takes its database and the connections to it along, whoever is at work.
+ */
+static bool server_is_gone(struct ctx *ctx)
+{
+    return ctx->param_count > 0 && str_eq(ctx->params[0].name, STR("serverId")) &&
+           databases_server_is_gone(ctx->worker->databases, ctx->params[0].id);
+}
+
 static enum err handle(struct ctx *ctx, const struct route *route)
 {
     enum err err = route->handler(ctx);
-    return err == ERR_NONE ? ctx_commit(ctx) : err;
+    if (err == ERR_NONE)
+        err = ctx_commit(ctx);
+    return err == ERR_UNAVAILABLE && server_is_gone(ctx) ? ERR_NOT_FOUND : err;
 }
 
 /* Do the work, and keep its answer before anybody hears of it. */

@@ -4,9 +4,19 @@
 
 #include "cgi/ctx.h"
 
-/* Create one; 0 is no limit. `inviter` is the inviter's JSON; `*json` the invite's. */
+/* Create one by the caller; 0 is no limit. */
 enum err invites_insert(struct ctx *ctx, struct str code, int64_t server_id, int64_t max_uses,
-                        int64_t expires_in_hours, struct str inviter, struct str *json);
+                        int64_t expires_in_hours, struct str *json);
+
+/* Those of a server that can be used now, the newest first, at most 1000, as a JSON array. */
+enum err invites_list_json(struct ctx *ctx, int64_t server_id, struct str *json);
+
+/* Who made it. ERR_INVITE_NOT_FOUND. */
+enum err invites_find_inviter(struct ctx *ctx, struct str code, int64_t server_id,
+                              int64_t *inviter_id);
+
+/* Delete one; `*before` is what it was, for the audit log. ERR_INVITE_NOT_FOUND. */
+enum err invites_remove(struct ctx *ctx, struct str code, int64_t server_id, struct str *before);
 
 /* What somebody without an account may know. ERR_INVITE_NOT_FOUND when it is unknown, used up or
  * expired. */

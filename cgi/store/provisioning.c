@@ -73,6 +73,20 @@ enum err provisioning_create(struct ctx *ctx, int64_t server_id, const char *db_
     return err == ERR_NONE ? fill(ctx, server_id, db_name, owner, channel_id) : err;
 }
 
+/* Who is connected finds nothing from now on: every question about a member joins this row. */
+DB_STATEMENT(provision_empty, SERVER, "DELETE FROM server");
+DB_STATEMENT(provision_set_owner, SERVER, "UPDATE server SET owner_id = $1::bigint");
+
+enum err provisioning_empty(struct db *db)
+{
+    return db_run(db, &provision_empty, DB_NO_ARGS, NULL);
+}
+
+enum err provisioning_set_owner(struct db *db, int64_t owner_id)
+{
+    return db_run(db, &provision_set_owner, DB_ARGS(db_i64(owner_id)), NULL);
+}
+
 /* --- removing ----------------------------------------------------------------------------------
  */
 

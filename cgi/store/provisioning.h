@@ -11,6 +11,12 @@
 enum err provisioning_create(struct ctx *ctx, int64_t server_id, const char *db_name,
                              const struct profile *owner, int64_t *channel_id);
 
+/* Who owns the server: what decides about rights. */
+enum err provisioning_set_owner(struct db *db, int64_t owner_id);
+
+/* Make the server nobody's in its own database, too, before that is removed. */
+enum err provisioning_empty(struct db *db);
+
 /* Remove what is left of servers that are being deleted (one, or with 0 all): database, then row.
  * May be cut anywhere and repeated, also by two at once. `*removed` counts those that are gone. */
 enum err provisioning_remove(struct ctx *ctx, int64_t server_id, int64_t *removed);

@@ -35,8 +35,12 @@ DB_STATEMENT(server_give_up_cut, REGISTRY,
 DB_STATEMENT(server_remains, REGISTRY,
     "SELECT id, db_host, db_port, db_name FROM servers WHERE state = 'deleting'"
     " AND ($1::bigint = 0 OR id = $1::bigint) ORDER BY id");
+/* Its files go, too: see the sweep of uploads. */
 DB_STATEMENT(server_remove, REGISTRY,
-    "DELETE FROM servers WHERE id = $1::bigint AND state = 'deleting'");
+    "WITH gone AS (DELETE FROM servers WHERE id = $1::bigint AND state = 'deleting' RETURNING id)"
+    " UPDATE uploads SET dropped_at = now() FROM gone WHERE dropped_at IS NULL"
+    " AND (place IN ('icon:' || gone.id, 'emoji:' || gone.id)"
+    "  OR starts_with(place, 'channel:' || gone.id || ':'))");
 DB_STATEMENT(server_unknown, REGISTRY,
     "SELECT i FROM unnest($1::bigint[]) i WHERE NOT EXISTS (SELECT FROM servers s WHERE s.id = i)");
 DB_STATEMENT(server_owned, REGISTRY,
@@ -51,12 +55,38 @@ DB_STATEMENT(
         "s") ")"
              " FROM memberships m JOIN servers s ON s.id = m.server_id"
              " WHERE m.user_id = $1::bigint AND s.state = 'active' ORDER BY m.joined_at, s.id");
+/* What the audit log compares. */
+#define SERVER_CHANGEABLE(s)                                                                       \
+    "json_build_object('name', " s ".name, 'description', " s ".description, 'iconUrl', " s        \
+    ".icon_url,"                                                                                   \
+    " 'isPublic', " s ".is_public)"
 DB_STATEMENT(server_update, REGISTRY,
-             "UPDATE servers s SET name = CASE WHEN $2::boolean THEN $3::text ELSE s.name END,"
-             " description = CASE WHEN $4::boolean THEN $5::text ELSE s.description END,"
-             " is_public = CASE WHEN $6::boolean THEN $7::boolean ELSE s.is_public END"
-             " WHERE s.id = $1::bigint AND s.state = 'active'"
-             " RETURNING json_build_object(" SHAPE_SERVER_BODY("s") ")");
+    "WITH o AS (SELECT * FROM servers WHERE id = $1::bigint AND state = 'active' FOR UPDATE)"
+    " UPDATE servers s SET name = CASE WHEN $2::boolean THEN $3::text ELSE s.name END,"
+    " description = CASE WHEN $4::boolean THEN $5::text ELSE s.description END,"
+    " is_public = CASE WHEN $6::boolean THEN $7::boolean ELSE s.is_public END"
+    " FROM o WHERE s.id = o.id RETURNING json_build_object(" SHAPE_SERVER_BODY("s") "),"
+    " " SERVER_CHANGEABLE("o") ", " SERVER_CHANGEABLE("s"));
+DB_STATEMENT(server_set_owner, REGISTRY,
+    "UPDATE servers s SET owner_id = $2::bigint WHERE s.id = $1::bigint AND s.state = 'active'"
+    " RETURNING json_build_object(" SHAPE_SERVER_BODY("s") ")");
+DB_STATEMENT(server_begin_deleting, REGISTRY,
+    "UPDATE servers SET state = 'deleting'"
+    " WHERE id = $1::bigint AND state = 'active' AND name = $2::text");
+DB_STATEMENT(server_is_deleting, REGISTRY,
+    "SELECT id FROM servers"
+    " WHERE id = $1::bigint AND state = 'deleting' AND owner_id = $2::bigint AND name = $3::text");
+DB_STATEMENT(server_is_public, REGISTRY,
+    "SELECT id FROM servers WHERE id = $1::bigint AND state = 'active' AND is_public");
+/* $1 the pattern, $2 whose membership is told, $3 how many. */
+DB_STATEMENT(server_list_public, REGISTRY,
+    "SELECT coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'description', s.description,"
+    "  'iconUrl', s.icon_url, 'memberCount', s.member_count, 'joined', s.joined)"
+    "  ORDER BY s.member_count DESC, s.id), '[]')"
+    " FROM (SELECT p.*, EXISTS (SELECT FROM memberships m WHERE m.server_id = p.id"
+    "   AND m.user_id = $2::bigint) AS joined FROM servers p WHERE p.is_public AND p.state = 'active'"
+    "  AND (p.name ILIKE $1::text OR p.description ILIKE $1::text)"
+    "  ORDER BY p.member_count DESC, p.id LIMIT $3::bigint) s");
 
 static struct db *registry_of(struct ctx *ctx)
 {
@@ -190,7 +220,7 @@ enum err servers_list_bodies(struct ctx *ctx, int64_t user_id, struct db_rows *r
 }
 
 enum err servers_update(struct ctx *ctx, int64_t server_id, const struct server_patch *p,
-                        struct str *body)
+                        struct server_change *out)
 {
     struct db_rows rows;
     enum err err = db_run(registry_of(ctx), &server_update,
@@ -198,11 +228,73 @@ enum err servers_update(struct ctx *ctx, int64_t server_id, const struct server_
                                   db_bool(p->has_description), db_text_or_null(p->description),
                                   db_bool(p->has_is_public), db_bool(p->is_public)),
                           &rows);
-    if (err == ERR_NONE && rows.count == 0)
-        err = ERR_NOT_FOUND;
+    err = answer_row(err, &rows);
+    if (err != ERR_NONE)
+        return err;
+    out->body = without_braces(db_get(&rows, 0, 0));
+    out->before = db_get(&rows, 0, 1);
+    out->after = db_get(&rows, 0, 2);
+    return ERR_NONE;
+}
+
+enum err servers_set_owner(struct ctx *ctx, int64_t server_id, int64_t owner_id, struct str *body)
+{
+    struct db_rows rows;
+    struct str json;
+    enum err err = db_run(registry_of(ctx), &server_set_owner,
+                          DB_ARGS(db_i64(server_id), db_i64(owner_id)), &rows);
+    err = answer_text(err, &rows, &json);
     if (err == ERR_NONE)
-        *body = without_braces(db_get(&rows, 0, 0));
+        *body = without_braces(json);
     return err;
+}
+
+enum err servers_begin_deleting(struct ctx *ctx, int64_t server_id, struct str name)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_begin_deleting,
+                          DB_ARGS(db_i64(server_id), db_text(name)), &rows);
+    return err == ERR_NONE && rows.affected == 0 ? ERR_NAME_MISMATCH : err;
+}
+
+enum err servers_check_deleting(struct ctx *ctx, int64_t server_id, struct str name)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_is_deleting,
+                          DB_ARGS(db_i64(server_id), db_i64(ctx->user_id), db_text(name)), &rows);
+    return answer_row(err, &rows);
+}
+
+enum err servers_check_public(struct ctx *ctx, int64_t server_id)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &server_is_public, DB_ARGS(db_i64(server_id)), &rows);
+    return answer_row(err, &rows);
+}
+
+/* `%`, `_` and `\` of what people type mean themselves. */
+static struct str pattern_of(struct ctx *ctx, struct str text)
+{
+    char *to = arena_alloc(ctx->arena, 2 * text.len + 3);
+    size_t len = 0;
+    to[len++] = '%';
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\')
+            to[len++] = '\\';
+        to[len++] = text.ptr[i];
+    }
+    to[len++] = '%';
+    return str_of(to, len);
+}
+
+enum err servers_list_public_json(struct ctx *ctx, struct str query, int64_t limit,
+                                  struct str *json)
+{
+    struct db_rows rows;
+    enum err err = db_run(
+        registry_of(ctx), &server_list_public,
+        DB_ARGS(db_text(pattern_of(ctx, query)), db_i64(ctx->user_id), db_i64(limit)), &rows);
+    return answer_text(err, &rows, json);
 }
 
 struct str servers_json(struct ctx *ctx, struct str body)

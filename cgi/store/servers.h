@@ -69,9 +69,31 @@ struct server_patch {
     bool is_public;
 };
 
-/* Change a server; `*body` as above. */
+/* A server after a change, `body` as above, and what the audit log compares. */
+struct server_change {
+    struct str body, before, after;
+};
+
+/* Change a server. ERR_NOT_FOUND. */
 enum err servers_update(struct ctx *ctx, int64_t server_id, const struct server_patch *patch,
-                        struct str *body);
+                        struct server_change *out);
+
+/* Show another owner; what he may do is decided in the server's own database. ERR_NOT_FOUND. */
+enum err servers_set_owner(struct ctx *ctx, int64_t server_id, int64_t owner_id, struct str *body);
+
+/* Begin to delete a server of exactly that name. ERR_NAME_MISMATCH when it has another. */
+enum err servers_begin_deleting(struct ctx *ctx, int64_t server_id, struct str name);
+
+/* Whether such a server of the caller's is being deleted. ERR_NOT_FOUND. */
+enum err servers_check_deleting(struct ctx *ctx, int64_t server_id, struct str name);
+
+/* Whether everybody may join it. ERR_NOT_FOUND. */
+enum err servers_check_public(struct ctx *ctx, int64_t server_id);
+
+/* Servers everybody may join whose name or description contains the text, those with most members
+ * first, as a JSON array. */
+enum err servers_list_public_json(struct ctx *ctx, struct str query, int64_t limit,
+                                  struct str *json);
 
 /* {<body>}, in the arena: a server as everybody hears of it. */
 struct str servers_json(struct ctx *ctx, struct str body);

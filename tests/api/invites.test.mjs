@@ -122,3 +122,68 @@ test('a member may invite, and is the inviter', async () => {
     const {member, serverId} = await company();
     assert.equal((await invite(member, serverId)).inviter.id, member.id);
 });
+
+test('whoever manages the server sees its invites that can be used, with uses and inviter', async () => {
+    const {owner, member, outsider, serverId} = await company();
+    const spent = await invite(owner, serverId, {maxUses: 1});
+    const open = await invite(member, serverId, {maxUses: 2});
+    const friend = await person();
+    await friend.ok('joinServer', {path: {inviteCode: spent.code}});
+    const other = await person();
+    await other.ok('joinServer', {path: {inviteCode: open.code}});
+    await member.refused('listInvites', 403, {path: {serverId}}, 'forbidden');
+    await outsider.refused('listInvites', 404, {path: {serverId}});
+    const {invites} = await owner.ok('listInvites', {path: {serverId}});
+    const codes = invites.map((one) => one.code);
+    assert.ok(codes.includes(open.code) && !codes.includes(spent.code), String(codes));
+    const one = invites.find((each) => each.code === open.code);
+    assert.deepEqual([one.uses, one.maxUses, one.inviter.id], [1, 2, member.id]);
+});
+
+test('an invite is deleted by its maker or by whoever manages the server, and by nobody else', async () => {
+    const {owner, member, outsider, serverId} = await company();
+    const third = await person();
+    const joined = await invite(owner, serverId);
+    await third.ok('joinServer', {path: {inviteCode: joined.code}});
+    const mine = await invite(member, serverId);
+    const elsewhere = await newServer(third);
+    const at = (code) => ({path: {serverId, inviteCode: code}});
+    await third.refused('deleteInvite', 403, at(mine.code), 'forbidden');
+    await outsider.refused('deleteInvite', 404, at(mine.code));
+    await third.refused('deleteInvite', 404, {path: {serverId: elsewhere.serverId, inviteCode: mine.code}}, 'invite_not_found');
+    assert.equal((await member.call('deleteInvite', at(mine.code))).status, 204);
+    await owner.refused('deleteInvite', 404, at(mine.code), 'invite_not_found');
+    await anyone.refused('getInvite', 404, {path: {inviteCode: mine.code}}, 'invite_not_found');
+    const theirs = await invite(member, serverId);
+    assert.equal((await owner.call('deleteInvite', at(theirs.code))).status, 204);
+    await outsider.refused('joinServer', 404, {path: {inviteCode: theirs.code}}, 'invite_not_found');
+    const {entries} = await owner.ok('listAuditLog', {path: {serverId}});
+    const actions = entries.map((entry) => entry.action);
+    assert.equal(actions.filter((action) => action === 'invite_delete').length, 2);
+    assert.ok(actions.filter((action) => action === 'invite_create').length >= 3);
+});
+
+test('the last use of an invite goes to one of twenty', async () => {
+    const owner = await person();
+    const {serverId} = await newServer(owner);
+    const people = await Promise.all(Array.from({length: 20}, () => person('race')));
+    const {code} = await invite(owner, serverId, {maxUses: 1});
+    const answers = await Promise.all(people.map((client) => client.call('joinServer', {path: {inviteCode: code}})));
+    assert.equal(answers.filter((answer) => answer.status === 200).length, 1);
+    assert.equal(answers.filter((answer) => answer.status === 404).length, 19);
+    assert.equal((await owner.ok('getServer', {path: {serverId}})).server.memberCount, 2);
+});
+
+test('an invite deleted while twenty join by it lets in whole members or none', async () => {
+    const owner = await person();
+    const {serverId} = await newServer(owner);
+    const people = await Promise.all(Array.from({length: 10}, () => person('race')));
+    const {code} = await invite(owner, serverId);
+    const joins = people.map((client) => client.call('joinServer', {path: {inviteCode: code}}));
+    const deleted = owner.call('deleteInvite', {path: {serverId, inviteCode: code}});
+    const answers = await Promise.all(joins);
+    assert.equal((await deleted).status, 204);
+    const inside = answers.filter((answer) => answer.status === 200).length;
+    assert.equal((await owner.ok('getServer', {path: {serverId}})).server.memberCount, 1 + inside);
+    assert.equal((await owner.ok('listMembers', {path: {serverId}})).members.length, 1 + inside);
+});

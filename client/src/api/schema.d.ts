@@ -364,7 +364,11 @@ export interface paths {
         get: operations["getServer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a server with everything in it
+         * @description The owner only, who types its name again: another one is a 409. From the answer on it is nobody's: every call about it is a 404. Its members get `server_deleted`.
+         */
+        delete: operations["deleteServer"];
         options?: never;
         head?: never;
         /**
@@ -647,13 +651,62 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The invites that can be used now
+         * @description Needs MANAGE_GUILD. The newest first, at most 1000; those that are expired or used up are not among them.
+         */
+        get: operations["listInvites"];
         put?: never;
         /**
          * Create an invite
-         * @description Needs CREATE_INSTANT_INVITE, which `@everyone` has at first.
+         * @description Needs CREATE_INSTANT_INVITE, which `@everyone` has at first. The members get `invite_created`.
          */
         post: operations["createInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/invites/{inviteCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inviteCode: components["parameters"]["inviteCode"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an invite
+         * @description Needs MANAGE_GUILD, except of whoever made it. Who joined by it stays.
+         */
+        delete: operations["deleteInvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a public server
+         * @description A member who joins again gets the same answer. A server that is not public is a 404, who is banned there a 403.
+         */
+        post: operations["joinPublicServer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -729,6 +782,28 @@ export interface paths {
         patch: operations["updateMember"];
         trace?: never;
     };
+    "/api/servers/{serverId}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a server to another member
+         * @description The owner only. Who is not a member is a 404, oneself a 409. Its members get `server_updated`; the old owner remains a member and may leave.
+         */
+        post: operations["transferServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/join/{inviteCode}": {
         parameters: {
             query?: never;
@@ -745,6 +820,26 @@ export interface paths {
          * @description A member who joins again gets the same answer and the invite is not used up. Spent, expired or unknown is a 404. `maxUses` holds under any concurrency.
          */
         post: operations["joinServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Servers everybody may join
+         * @description Those with most members first. There is no next page; a `query` finds the others.
+         */
+        get: operations["listPublicServers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1105,6 +1200,10 @@ export interface components {
             /** @description Different ids. */
             ids: components["schemas"]["Id"][];
         };
+        DeleteServerRequest: {
+            /** @description The server's name. */
+            name: string;
+        };
         /** @description A message in a conversation. */
         DirectMessage: {
             attachments: components["schemas"]["Attachment"][];
@@ -1255,6 +1354,16 @@ export interface components {
         Nonce: string;
         /** @description Discord's permission bits as a decimal number. */
         PermissionBits: string;
+        /** @description A server everybody may join, as those see it who did not. */
+        PublicServer: {
+            description: string | null;
+            iconUrl: string | null;
+            id: components["schemas"]["Id"];
+            /** @description Whether the caller is a member. */
+            joined: boolean;
+            memberCount: number;
+            name: string;
+        };
         /** @description Always none in this version. */
         Reaction: {
             count: number;
@@ -1334,6 +1443,9 @@ export interface components {
         Status: "online" | "idle" | "dnd" | "invisible" | "offline";
         /** Format: date-time */
         Time: string;
+        TransferServerRequest: {
+            userId: components["schemas"]["Id"];
+        };
         UpdateMemberRequest: {
             nickname?: string | null;
             /** @description Ids of roles of this server, @everyone aside. */
@@ -2208,6 +2320,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    deleteServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteServerRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updateServer: {
         parameters: {
             query?: never;
@@ -2743,6 +2883,38 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listInvites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invites. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invites: components["schemas"]["Invite"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     createInvite: {
         parameters: {
             query?: never;
@@ -2780,6 +2952,51 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inviteCode: components["parameters"]["inviteCode"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    joinPublicServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2916,6 +3133,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    transferServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferServerRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     joinServer: {
         parameters: {
             query?: never;
@@ -2933,6 +3178,38 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPublicServers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description A part of the name or the description, in any case. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The servers. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        servers: components["schemas"]["PublicServer"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
