@@ -3,6 +3,7 @@
 #include "cgi/resources/message_input.h"
 #include "cgi/resources/typing.h"
 #include "cgi/routes.h"
+#include "cgi/store/dms_reactions.h"
 #include "cgi/validate.h"
 #include "shared/room.h"
 
@@ -300,4 +301,79 @@ enum err dms_messages_delete(struct ctx *ctx)
              PAYLOAD(ctx, PAYLOAD_I64("conversationId", c.id), PAYLOAD_I64("id", message_id)));
     ctx_reply_nothing(ctx);
     return ERR_NONE;
+}
+
+/* --- reactions ---------------------------------------------------------------------------------
+ */
+
+/* Custom emoji belong to servers. */
+static struct emoji read_emoji(struct ctx *ctx)
+{
+    struct emoji emoji = message_input_emoji(ctx);
+    if (input_ok(ctx) && emoji.custom_id != 0)
+        input_invalid(ctx, "emoji", "must be a Unicode emoji here");
+    return emoji;
+}
+
+enum err dms_reactions_list(struct ctx *ctx)
+{
+    struct page page = page_of_query(ctx, PAGE_FIRST);
+    struct emoji emoji = read_emoji(ctx);
+    struct conversation c;
+    const int64_t *ids;
+    size_t count = 0;
+    struct str json;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = open_conversation(ctx, &c);
+    if (err == ERR_NONE)
+        err = dms_reactions_users(ctx, c.id, ctx_param_id(ctx, "messageId"), &emoji, &page, &ids,
+                                  &count);
+    if (err == ERR_NONE)
+        err = users_list_json(ctx, ids, count, &json);
+    if (err == ERR_NONE)
+        ctx_reply(ctx, 200, "users", json);
+    return err;
+}
+
+static void tell_reaction(struct ctx *ctx, enum event event, const struct conversation *c,
+                          const struct emoji *emoji)
+{
+    struct str what = PAYLOAD(ctx, PAYLOAD_I64("conversationId", c->id),
+                              PAYLOAD_I64("messageId", ctx_param_id(ctx, "messageId")),
+                              PAYLOAD_I64("userId", ctx->user_id));
+    ctx_emit(ctx, event, rooms_of(ctx, c),
+             payload_with_text(ctx, what, "emoji", emoji_text(emoji)));
+}
+
+enum err dms_reactions_put(struct ctx *ctx)
+{
+    struct emoji emoji = read_emoji(ctx);
+    struct conversation c;
+    bool changed = false;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = hold_to_write(ctx, &c);
+    if (err == ERR_NONE)
+        err = dms_reactions_add(ctx, c.id, ctx_param_id(ctx, "messageId"), &emoji, &changed);
+    if (err == ERR_NONE && changed)
+        tell_reaction(ctx, EVENT_reaction_added, &c, &emoji);
+    ctx_reply_nothing(ctx);
+    return err;
+}
+
+enum err dms_reactions_delete(struct ctx *ctx)
+{
+    struct emoji emoji = read_emoji(ctx);
+    struct conversation c;
+    bool changed = false;
+    if (!input_ok(ctx))
+        return ERR_INVALID_INPUT;
+    enum err err = hold_conversation(ctx, &c);
+    if (err == ERR_NONE)
+        err = dms_reactions_remove(ctx, c.id, ctx_param_id(ctx, "messageId"), &emoji, &changed);
+    if (err == ERR_NONE && changed)
+        tell_reaction(ctx, EVENT_reaction_removed, &c, &emoji);
+    ctx_reply_nothing(ctx);
+    return err;
 }

@@ -274,3 +274,54 @@ test('unread and last read are what a naive count says, whatever people do at on
         assert.equal(unreadCount, messages.filter((message) => message.id > lastReadId).length, `of ${lastReadId} in ${ids(messages)}`);
     }
 });
+
+const react = (client, path, emoji) => client.call('addDirectReaction', {path: {...path, emoji}});
+const reactionsOf = async (client, path) => (await client.ok('getDirectMessage', {path})).message.reactions;
+
+test('a reaction is counted once a person, shows whose it is, and is taken back', async () => {
+    const [a, b] = await people(2);
+    const {id} = await conversation(a, b);
+    const path = {conversationId: id, messageId: (await whisper(a, id, 'nice')).id};
+    for (const client of [a, a, b]) assert.equal((await react(client, path, '👍')).status, 204);
+    assert.equal((await react(b, path, '🎉')).status, 204);
+    assert.deepEqual(await reactionsOf(a, path), [{emoji: '👍', count: 2, me: true}, {emoji: '🎉', count: 1, me: false}]);
+    const {users} = await a.ok('listDirectReactions', {path: {...path, emoji: '👍'}});
+    assert.deepEqual(ids(users), sorted([a.id, b.id]));
+    assert.deepEqual(ids((await a.ok('listDirectReactions', {path: {...path, emoji: '👍'}, query: {limit: 1, after: Math.min(a.id, b.id)}})).users), [Math.max(a.id, b.id)]);
+    for (let i = 0; i < 2; i += 1) assert.equal((await b.call('removeDirectReaction', {path: {...path, emoji: '👍'}})).status, 204);
+    assert.deepEqual(await reactionsOf(b, path), [{emoji: '👍', count: 1, me: false}, {emoji: '🎉', count: 1, me: true}]);
+    assert.deepEqual((await page(a, id))[0].reactions, await reactionsOf(a, path));
+    const {message} = await a.ok('updateDirectMessage', {path, body: {content: 'nicer'}});
+    assert.deepEqual(message.reactions, await reactionsOf(a, path));
+});
+
+test('in a direct message only Unicode emoji are reactions, at most 20 kinds, however many come at once', async () => {
+    const [a, b] = await people(2);
+    const {id} = await conversation(a, b);
+    const path = {conversationId: id, messageId: (await whisper(a, id, 'x')).id};
+    for (const emoji of ['wave:12', 'x', '👍👍', ' ']) for (const operationId of ['addDirectReaction', 'removeDirectReaction', 'listDirectReactions']) {
+        const error = await a.refused(operationId, 400, {path: {...path, emoji}}, 'invalid_input');
+        assert.deepEqual(Object.keys(error.fields), ['emoji'], emoji);
+    }
+    const kinds = Array.from({length: 24}, (_, i) => String.fromCodePoint(0x1f600 + i));
+    const answers = await Promise.all(kinds.map((emoji, i) => react(i % 2 ? a : b, path, emoji)));
+    assert.deepEqual(answers.map(({status}) => status).sort(), [...Array(20).fill(204), ...Array(4).fill(answers.find(({status}) => status !== 204).status)]);
+    const shown = await reactionsOf(a, path);
+    assert.equal(shown.length, 20);
+    assert.equal((await react(a, path, shown[0].emoji)).status, 204);
+});
+
+test('only who takes part reacts, to a message that is there, and nobody who is blocked', async () => {
+    const [a, b, stranger] = await people(3);
+    const {id} = await conversation(a, b);
+    const path = {conversationId: id, messageId: (await whisper(a, id, 'x')).id, emoji: '👍'};
+    for (const operationId of ['addDirectReaction', 'removeDirectReaction', 'listDirectReactions']) {
+        await stranger.refused(operationId, 404, {path}, 'not_found');
+        await a.refused(operationId, 404, {path: {...path, messageId: 9007199254740991}}, 'not_found');
+    }
+    await b.ok('addDirectReaction', {path});
+    await a.ok('blockUser', {path: {userId: b.id}});
+    await b.refused('addDirectReaction', 403, {path: {...path, emoji: '🎉'}}, 'forbidden');
+    assert.equal((await b.call('removeDirectReaction', {path})).status, 204);
+    assert.equal((await react(a, path, '🎉')).status, 204);
+});

@@ -191,3 +191,18 @@ test('who is blocked is refused by socket too, and their typing is heard by nobo
     await blocker.askOk('send_private_message', {conversationId, content: 'still'});
     assert.equal((await blocked.wait('new_private_message', (message) => message.conversationId === conversationId)).content, 'still');
 });
+
+test('reactions reach every device of both, once each', async () => {
+    const [a, b] = await people(2);
+    const {id: conversationId} = await conversation(a, b);
+    const sockets = [await connect(a), await connect(b)];
+    const {id: messageId} = await whisper(a, conversationId, 'x');
+    const path = {conversationId, messageId, emoji: '👍'};
+    for (const operationId of ['addDirectReaction', 'addDirectReaction', 'removeDirectReaction', 'removeDirectReaction']) await b.ok(operationId, {path});
+    for (const [i, peer] of sockets.entries()) {
+        await peer.wait('reaction_removed', (data) => data.messageId === messageId && data.conversationId === conversationId);
+        await fence(peer, [a, b][i]);
+        for (const event of ['reaction_added', 'reaction_removed'])
+            assert.deepEqual(peer.all(event).filter((data) => data.conversationId === conversationId), [{...path, userId: b.id}]);
+    }
+});

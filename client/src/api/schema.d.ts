@@ -250,6 +250,36 @@ export interface paths {
         patch: operations["updateDirectMessage"];
         trace?: never;
     };
+    "/api/dms/{conversationId}/messages/{messageId}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                /** @description One Unicode emoji, URL-encoded. Custom emoji belong to servers and are a 400 here. */
+                emoji: string;
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        /** Who reacted so, by the ids of the users */
+        get: operations["listDirectReactions"];
+        /**
+         * React to a direct message
+         * @description The participants get `reaction_added`, once. 403 where the caller may not write; 409 `reaction_limit` for the first of a 21st kind.
+         */
+        put: operations["addDirectReaction"];
+        post?: never;
+        /**
+         * Take one's own reaction back
+         * @description The participants get `reaction_removed`, if it was there.
+         */
+        delete: operations["removeDirectReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dms/{conversationId}/read": {
         parameters: {
             query?: never;
@@ -1233,7 +1263,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "reaction_limit" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -2140,6 +2170,99 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDirectReactions: {
+        parameters: {
+            query?: {
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description What stands around this id, itself included. */
+                around?: components["parameters"]["around"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                /** @description One Unicode emoji, URL-encoded. Custom emoji belong to servers and are a 400 here. */
+                emoji: string;
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; without a cursor the first one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        users: components["schemas"]["User"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addDirectReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                /** @description One Unicode emoji, URL-encoded. Custom emoji belong to servers and are a 400 here. */
+                emoji: string;
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeDirectReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["conversationId"];
+                /** @description One Unicode emoji, URL-encoded. Custom emoji belong to servers and are a 400 here. */
+                emoji: string;
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
