@@ -94,7 +94,7 @@ struct ctx {
     int64_t session_id;       /* by which login */
     struct str audit_reason;  /* why, as the caller says; a NULL pointer: he does not */
     struct fcgi *fcgi;        /* where the body of an upload is read */
-    struct json_object *body; /* the parsed body, an object; NULL when the route takes none */
+    struct json_object *body; /* the parsed body, an object or a list; NULL: none is taken */
     struct ctx_field fields[CTX_FIELDS_MAX];
     size_t field_count;
     struct ctx_event **events; /* in the order queued; each stays where it is */

@@ -32,7 +32,7 @@ static enum err check_access(struct ctx *ctx, const struct route *route)
     return ERR_INTERNAL;
 }
 
-static enum err read_json(struct ctx *ctx, struct fcgi *f)
+static enum err read_json(struct ctx *ctx, struct fcgi *f, enum json_type wanted)
 {
     struct str type = ctx->request.content_type;
     struct str media = str_trim(str_cut(&type, ';'));
@@ -44,7 +44,7 @@ static enum err read_json(struct ctx *ctx, struct fcgi *f)
     if (err != ERR_NONE)
         return err;
     ctx->body = json_parse(ctx->request.body);
-    return json_object_is_type(ctx->body, json_type_object) ? ERR_NONE : ERR_MALFORMED;
+    return json_object_is_type(ctx->body, wanted) ? ERR_NONE : ERR_MALFORMED;
 }
 
 /* The header takes what JSON bodies could: percent-encoded UTF-8. */
@@ -133,7 +133,7 @@ static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
     if (err == ERR_NONE)
         err = read_audit_reason(ctx);
     if (err == ERR_NONE && (*route)->body != ROUTE_BODYLESS && (*route)->body != ROUTE_UPLOAD)
-        err = read_json(ctx, f);
+        err = read_json(ctx, f, (*route)->body == ROUTE_LIST ? json_type_array : json_type_object);
     if (err != ERR_NONE)
         return err;
     return is_once(ctx, *route) ? handle_once(ctx, *route) : handle(ctx, *route);

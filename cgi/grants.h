@@ -16,4 +16,33 @@
 enum err grants_check_assign(struct ctx *ctx, const struct access *a, const int64_t *added,
                              size_t added_count, const int64_t *removed, size_t removed_count);
 
+/* What the rules need for all other changes: the roles and overwrites, and the caller. */
+struct grants {
+    struct permission_lists lists;
+    struct permission_member caller;
+};
+enum err grants_load(struct ctx *ctx, const struct access *a, struct grants *out);
+
+/* Make a role with these permissions at that position. */
+enum err grants_check_create(const struct grants *g, uint64_t permissions, int64_t position);
+
+/* Touch a role at all. ERR_NOT_FOUND when it is not there. */
+enum err grants_check_role(const struct grants *g, int64_t role_id);
+
+/* Have a role permit this. ERR_NOT_FOUND too. */
+enum err grants_check_permit(const struct grants *g, int64_t role_id, uint64_t permissions);
+
+/* Delete a role. ERR_NOT_FOUND too. */
+enum err grants_check_delete(const struct grants *g, int64_t role_id);
+
+/* Put roles to new places: `*arranged` gets the order of all but @everyone, from the lowest to the
+ * highest, in the arena. What cannot be makes ERR_INVALID_INPUT that names `position`. */
+enum err grants_check_arrange(struct ctx *ctx, const struct grants *g,
+                              const struct grants_place *places, size_t count,
+                              const int64_t **arranged);
+
+/* Put an overwrite; see grants_may_overwrite. */
+enum err grants_check_overwrite(const struct grants *g, const struct permission_overwrite *wanted,
+                                const struct permission_member *target);
+
 #endif

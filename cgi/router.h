@@ -15,6 +15,7 @@ enum route_body {
     ROUTE_BODYLESS, /* a body is not looked at */
     ROUTE_JSON,     /* a JSON object */
     ROUTE_UPLOAD,   /* anything: the handler reads it from ctx->fcgi, piece by piece */
+    ROUTE_LIST,     /* a JSON array of objects */
     ROUTE_MESSAGE, /* a JSON object whose nonce, or the Idempotency-Key in its place, is stored with
                       it */
 };

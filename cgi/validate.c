@@ -197,6 +197,40 @@ const int64_t *body_ids(struct ctx *ctx, const char *name, size_t most, size_t *
     return ids;
 }
 
+uint64_t body_bits_or(struct ctx *ctx, const char *name, uint64_t known, uint64_t preset)
+{
+    struct json_object *value = field_of(ctx, name);
+    int64_t bits = 0;
+    if (!value)
+        return preset;
+    if (!json_object_is_type(value, json_type_string) || !str_to_i64(json_text(value), &bits))
+        input_invalid(ctx, name, "must be a number of permission bits, as a decimal string");
+    else if (((uint64_t) bits & ~known) != 0)
+        input_invalid(ctx, name, "has bits that mean nothing here");
+    return (uint64_t) bits;
+}
+
+size_t body_list(struct ctx *ctx, size_t most, body_reader *read, void *into)
+{
+    struct json_object *list = ctx->body;
+    size_t count = json_object_array_length(list);
+    if (count == 0 || count > most) {
+        input_invalid(ctx, "body",
+                      arena_printf(ctx->arena, "must be a list of 1 to %zu objects", most).ptr);
+        return 0;
+    }
+    /* One complaint is enough: the fields of all have the same names. */
+    for (size_t i = 0; i < count && input_ok(ctx); i++) {
+        ctx->body = json_object_array_get_idx(list, i);
+        if (json_object_is_type(ctx->body, json_type_object))
+            read(ctx, into, i);
+        else
+            input_invalid(ctx, "body", "must hold objects");
+    }
+    ctx->body = list;
+    return count;
+}
+
 int64_t query_i64_or(struct ctx *ctx, const char *name, int64_t least, int64_t most, int64_t preset)
 {
     struct str text = query_text(ctx, name, 20);

@@ -54,6 +54,16 @@ int64_t body_id_or_none(struct ctx *ctx, const char *name);
 /* An array of different ids that may be absent; `*count` is how many, at most `most`. */
 const int64_t *body_ids(struct ctx *ctx, const char *name, size_t most, size_t *count);
 
+/* A set of bits as a decimal string, none but `known` ones, that may be absent or null. */
+uint64_t body_bits_or(struct ctx *ctx, const char *name, uint64_t known, uint64_t preset);
+
+/* Reads one thing of a list into its place: the functions above read from it as from a body. */
+typedef void body_reader(struct ctx *ctx, void *into, size_t index);
+
+/* A body that is a list (ROUTE_LIST) of 1 to `most` objects. Returns how many; 0 when there is
+ * something wrong with the list. */
+size_t body_list(struct ctx *ctx, size_t most, body_reader *read, void *into);
+
 /* A number of the query string. */
 int64_t query_i64_or(struct ctx *ctx, const char *name, int64_t least, int64_t most,
                      int64_t preset);

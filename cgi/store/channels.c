@@ -26,17 +26,41 @@ DB_STATEMENT(channel_get, SERVER,
     "SELECT " CHANNEL_JSON " FROM channels c CROSS JOIN server s"
     " LEFT JOIN read_states rs ON rs.channel_id = c.id AND rs.user_id = $2::bigint"
     " WHERE c.id = $1::bigint");
+/* A channel in a category begins with the category's overwrites. */
 DB_STATEMENT(channel_insert, SERVER,
-             "WITH parent AS (SELECT id FROM channels WHERE id = $5::bigint AND type = 'category'),"
-             " place AS (SELECT CASE WHEN $6::bigint >= 0 THEN $6::bigint"
-             "  ELSE coalesce(max(position) + 1, 0) END AS position"
-             "  FROM channels WHERE parent_id IS NOT DISTINCT FROM $5::bigint)"
-             " INSERT INTO channels AS c (name, type, description, topic, parent_id, position, "
-             "slowmode_seconds, nsfw)"
-             " SELECT $1::text, $2::text, $3::text, $4::text, $5::bigint, place.position, "
-             "$7::bigint::integer,"
-             "  $8::boolean FROM place WHERE $5::bigint IS NULL OR EXISTS (SELECT FROM parent)"
-             " RETURNING " SHAPE_CHANNEL("c", "$9::bigint", "0", "0"));
+    "WITH place AS (SELECT CASE WHEN $6::bigint >= 0 THEN $6::bigint ELSE coalesce(max(position) + 1, 0) END"
+    "   AS position FROM channels WHERE parent_id IS NOT DISTINCT FROM $5::bigint),"
+    " made AS (INSERT INTO channels (name, type, description, topic, parent_id, position, slowmode_seconds, nsfw)"
+    "  SELECT $1::text, $2::text, $3::text, $4::text, $5::bigint, place.position, $7::bigint::integer, $8::boolean"
+    "  FROM place WHERE (SELECT count(*) FROM channels) < $9::bigint RETURNING id),"
+    " copied AS (INSERT INTO overwrites (channel_id, target_type, target_id, allow, deny)"
+    "  SELECT made.id, o.target_type, o.target_id, o.allow, o.deny"
+    "  FROM overwrites o CROSS JOIN made WHERE o.channel_id = $5::bigint)"
+    " SELECT id FROM made");
+/* $6, $7, $9: -1 leaves it as it is; $9: 0 takes it out of its category. */
+DB_STATEMENT(channel_update, SERVER,
+    "UPDATE channels SET name = coalesce($2::text, name),"
+    "  description = CASE WHEN $3::boolean THEN $10::text ELSE description END,"
+    "  topic = CASE WHEN $4::boolean THEN $5::text ELSE topic END,"
+    "  position = CASE WHEN $6::bigint >= 0 THEN $6::bigint ELSE position END,"
+    "  slowmode_seconds = CASE WHEN $7::bigint >= 0 THEN $7::bigint ELSE slowmode_seconds END,"
+    "  nsfw = coalesce($8::boolean, nsfw),"
+    "  parent_id = CASE WHEN $9::bigint >= 0 THEN nullif($9::bigint, 0) ELSE parent_id END"
+    " WHERE id = $1::bigint");
+/* What was in a category stays, in none. */
+DB_STATEMENT(channel_remove, SERVER,
+    "WITH gone AS (DELETE FROM channels WHERE id = $1::bigint)"
+    " SELECT c.id, c.is_open, c.position FROM channels c WHERE c.parent_id = $1::bigint"
+    " ORDER BY c.position, c.id");
+DB_STATEMENT(channel_survey, SERVER,
+    "SELECT " PERMISSION_BASE_COLUMNS ", " PERMISSION_CHANNEL_COLUMNS ","
+    " c.id, c.is_open, c.type = 'category', c.position, coalesce(c.parent_id, 0)"
+    " FROM members m CROSS JOIN server s CROSS JOIN channels c"
+    " " PERMISSION_CHANNEL_JOIN " WHERE m.user_id = $1::bigint ORDER BY c.id");
+DB_STATEMENT(channel_place, SERVER,
+    "UPDATE channels c SET position = o.position, parent_id = nullif(o.parent_id, 0)"
+    " FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS o (id, position, parent_id)"
+    " WHERE c.id = o.id");
 /* What is read is what is there without what is behind the one read: only that is counted, and
  * nothing when he has read further already. */
 DB_STATEMENT(channel_mark_read, SERVER,
@@ -92,6 +116,7 @@ static bool may_view(const struct db_rows *rows, int row)
     return (permissions_resolve(&inputs) & PERMISSION_VIEW_CHANNEL) != 0;
 }
 
+enum { LIST_BYTES_MAX = 12 * 1024 * 1024 };
 enum { BEHIND_INPUTS = PERMISSION_BASE_COUNT + PERMISSION_CHANNEL_COUNT };
 
 void channels_send_standing(struct db *db, int64_t channel_id, int64_t user_id)
@@ -127,43 +152,126 @@ enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json)
     err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
-    buf_init(&list, 4 * 1024 * 1024);
+    buf_init(&list, LIST_BYTES_MAX);
     /* A server without channels is one row without a channel: he is a member all the same. */
     for (int i = 0; i < rows.count; i++) {
-        if (db_is_null(&rows, i, BEHIND_INPUTS + 1) || !may_view(&rows, i))
+        struct permission_inputs inputs;
+        read_inputs(&rows, i, &inputs);
+        uint64_t permissions = permissions_resolve(&inputs);
+        if (db_is_null(&rows, i, BEHIND_INPUTS + 1) || !(permissions & PERMISSION_VIEW_CHANNEL))
             continue;
         if (list.len > 0)
             buf_add_char(&list, ',');
-        buf_add(&list, db_get(&rows, i, BEHIND_INPUTS));
+        buf_add(&list, channels_json_for(ctx, db_get(&rows, i, BEHIND_INPUTS), permissions));
     }
+    if (!buf_ok(&list))
+        err = ERR_INTERNAL;
     *json = arena_printf(ctx->arena, "[%.*s]", STR_FMT(buf_str(&list)));
     buf_cleanup(&list);
-    return ERR_NONE;
+    return err;
 }
 
-enum err channels_get_json(struct ctx *ctx, struct db *db, int64_t channel_id, struct str *json)
+enum err channels_get_json(struct db *db, int64_t channel_id, int64_t viewer_id, struct str *json)
 {
     struct db_rows rows;
-    enum err err =
-        db_run(db, &channel_get, DB_ARGS(db_i64(channel_id), db_i64(ctx->user_id)), &rows);
+    enum err err = db_run(db, &channel_get, DB_ARGS(db_i64(channel_id), db_i64(viewer_id)), &rows);
     return answer_text(err, &rows, json);
 }
 
-enum err channels_insert(struct db *db, int64_t server_id, const struct channel_draft *d,
-                         struct str *json)
+struct str channels_json_for(struct ctx *ctx, struct str json, uint64_t permissions)
+{
+    return arena_printf(ctx->arena, "%.*s,\"permissions\":\"%llu\"}",
+                        STR_FMT(str_slice(json, 0, json.len - 1)),
+                        (unsigned long long) permissions);
+}
+
+/* --- changes ------------------------------------------------------------------------------------
+ */
+
+enum err channels_insert(struct db *db, const struct channel_draft *d, size_t most,
+                         int64_t *channel_id)
 {
     struct db_rows rows;
     enum err err =
         db_run(db, &channel_insert,
                DB_ARGS(db_text(d->name), db_text(d->type), db_text_or_null(d->description),
                        db_text_or_null(d->topic), db_id_or_null(d->parent_id), db_i64(d->position),
-                       db_i64(d->slowmode_seconds), db_bool(d->nsfw), db_i64(server_id)),
+                       db_i64(d->slowmode_seconds), db_bool(d->nsfw), db_i64((int64_t) most)),
                &rows);
-    err = answer_row(err, &rows);
+    if (err == ERR_NONE && rows.count == 0)
+        return ERR_CONFLICT;
+    return answer_i64(err, &rows, channel_id);
+}
+
+enum err channels_update(struct db *db, int64_t channel_id, const struct channel_patch *p)
+{
+    struct db_arg nsfw = p->has_nsfw ? db_bool(p->nsfw) : (struct db_arg){.type = DB_ARG_NULL};
+    return db_run(db, &channel_update,
+                  DB_ARGS(db_i64(channel_id), db_text_or_null(p->name), db_bool(p->has_description),
+                          db_bool(p->has_topic), db_text_or_null(p->topic), db_i64(p->position),
+                          db_i64(p->slowmode_seconds), nsfw, db_i64(p->parent_id),
+                          db_text_or_null(p->description)),
+                  NULL);
+}
+
+static struct channel_place *read_places(struct ctx *ctx, const struct db_rows *rows, int first)
+{
+    struct channel_place *places =
+        arena_alloc(ctx->arena, ((size_t) rows->count + 1) * sizeof(*places));
+    for (int i = 0; i < rows->count; i++)
+        places[i] = (struct channel_place){.channel_id = db_get_i64(rows, i, first),
+                                           .is_open = db_get_bool(rows, i, first + 1)};
+    return places;
+}
+
+enum err channels_remove(struct ctx *ctx, struct db *db, int64_t channel_id,
+                         struct channel_place **orphans, size_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &channel_remove, DB_ARGS(db_i64(channel_id)), &rows);
     if (err != ERR_NONE)
         return err;
-    *json = db_get(&rows, 0, 0);
+    *orphans = read_places(ctx, &rows, 0);
+    *count = (size_t) rows.count;
+    for (int i = 0; i < rows.count; i++)
+        (*orphans)[i].position = db_get_i64(&rows, i, 2);
     return ERR_NONE;
+}
+
+enum err channels_survey(struct ctx *ctx, struct db *db, struct channel_place **places,
+                         size_t *count)
+{
+    struct db_rows rows;
+    enum err err = db_run(db, &channel_survey, DB_ARGS(db_i64(ctx->user_id)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    *places = read_places(ctx, &rows, BEHIND_INPUTS);
+    *count = (size_t) rows.count;
+    for (int i = 0; i < rows.count; i++) {
+        struct permission_inputs inputs;
+        struct channel_place *place = &(*places)[i];
+        read_inputs(&rows, i, &inputs);
+        place->permissions = permissions_resolve(&inputs);
+        place->is_category = db_get_bool(&rows, i, BEHIND_INPUTS + 2);
+        place->position = db_get_i64(&rows, i, BEHIND_INPUTS + 3);
+        place->parent_id = db_get_i64(&rows, i, BEHIND_INPUTS + 4);
+    }
+    return ERR_NONE;
+}
+
+enum err channels_place(struct ctx *ctx, struct db *db, const struct channel_place *places,
+                        size_t count)
+{
+    int64_t *columns = arena_alloc(ctx->arena, (3 * count + 1) * sizeof(*columns));
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = places[i].channel_id;
+        columns[count + i] = places[i].position;
+        columns[2 * count + i] = places[i].parent_id;
+    }
+    return db_run(db, &channel_place,
+                  DB_ARGS(db_i64s(columns, count), db_i64s(columns + count, count),
+                          db_i64s(columns + 2 * count, count)),
+                  NULL);
 }
 
 enum err channels_mark_read(struct db *db, int64_t channel_id, int64_t user_id, int64_t message_id,

@@ -24,8 +24,11 @@ enum err channels_take_standing(struct db *db, struct channel_standing *out);
  * member. */
 enum err channels_list_json(struct ctx *ctx, struct db *db, struct str *json);
 
-/* One channel as JSON, with the caller's unread counts. ERR_NOT_FOUND. */
-enum err channels_get_json(struct ctx *ctx, struct db *db, int64_t channel_id, struct str *json);
+/* One channel as JSON, with a member's unread counts (0: nobody's, for events). ERR_NOT_FOUND. */
+enum err channels_get_json(struct db *db, int64_t channel_id, int64_t viewer_id, struct str *json);
+
+/* That JSON with what the caller may do there. */
+struct str channels_json_for(struct ctx *ctx, struct str json, uint64_t permissions);
 
 struct channel_draft {
     struct str name, type, description, topic; /* the last two may have NULL pointers */
@@ -35,9 +38,42 @@ struct channel_draft {
     bool nsfw;
 };
 
-/* Create a channel. ERR_NOT_FOUND when the parent is not a category of this server. */
-enum err channels_insert(struct db *db, int64_t server_id, const struct channel_draft *draft,
-                         struct str *json);
+/* Create a channel with the overwrites of its category. ERR_CONFLICT when there are `most` already.
+ * Whether every member may see it is to be written down then (rights_renew_openness). */
+enum err channels_insert(struct db *db, const struct channel_draft *draft, size_t most,
+                         int64_t *channel_id);
+
+/* What a change speaks of. */
+struct channel_patch {
+    struct str name; /* a NULL pointer: as it is */
+    bool has_description, has_topic, has_nsfw;
+    struct str description, topic; /* a NULL pointer: none */
+    bool nsfw;
+    int64_t position, slowmode_seconds; /* -1: as it is */
+    int64_t parent_id;                  /* -1: as it is; 0: none */
+};
+enum err channels_update(struct db *db, int64_t channel_id, const struct channel_patch *patch);
+
+/* Where a channel stands, and what the caller may do in it. */
+struct channel_place {
+    int64_t channel_id, position;
+    int64_t parent_id; /* 0: none */
+    bool is_open, is_category;
+    uint64_t permissions;
+};
+
+/* All channels, whether the caller may see them or not, by their ids. In the arena. */
+enum err channels_survey(struct ctx *ctx, struct db *db, struct channel_place **places,
+                         size_t *count);
+
+/* Put channels to their places. */
+enum err channels_place(struct ctx *ctx, struct db *db, const struct channel_place *places,
+                        size_t count);
+
+/* Delete a channel with all that is in it. `*orphans` are the channels it was the category of: they
+ * stay, in none. */
+enum err channels_remove(struct ctx *ctx, struct db *db, int64_t channel_id,
+                         struct channel_place **orphans, size_t *count);
 
 /* Note that a member has read up to a message. Going back is not possible. `*last_read_id` is where
  * he stands now. ERR_NOT_FOUND when the channel has no such message. */

@@ -124,7 +124,7 @@ enum err rights_load_caller(struct ctx *ctx, struct db *db, struct permission_me
     return err;
 }
 
-enum err rights_renew_openness(struct ctx *ctx, struct db *db)
+enum err rights_renew_openness(struct ctx *ctx, struct db *db, struct permission_lists *after)
 {
     struct permission_lists lists;
     struct db_rows rows;
@@ -140,5 +140,7 @@ enum err rights_renew_openness(struct ctx *ctx, struct db *db)
         if (permissions_is_open(&lists, channel_id) != db_get_bool(&rows, i, 1))
             turned[count++] = channel_id;
     }
+    if (after)
+        *after = lists;
     return count > 0 ? db_run(db, &rights_open, DB_ARGS(db_i64s(turned, count)), NULL) : ERR_NONE;
 }

@@ -21,7 +21,8 @@ enum err rights_load_all_members(struct ctx *ctx, struct db *db,
 /* The caller, as one of them. ERR_NOT_FOUND when he is not a member. */
 enum err rights_load_caller(struct ctx *ctx, struct db *db, struct permission_member *out);
 
-/* Write down anew which channels every member may see, after roles or overwrites have changed. */
-enum err rights_renew_openness(struct ctx *ctx, struct db *db);
+/* Write down anew which channels every member may see, after roles or overwrites have changed.
+ * `after`, unless it is NULL, gets the lists as they are now. */
+enum err rights_renew_openness(struct ctx *ctx, struct db *db, struct permission_lists *after);
 
 #endif

@@ -107,13 +107,26 @@
     "(coalesce(" rs ".mention_count, 0) + greatest(" c ".everyone_count - coalesce(" rs            \
     ".everyone_read_count, 0), 0))"
 
+// clang-format off
+/* A role, with more members behind it, if any. r: roles. */
+#define SHAPE_ROLE(r, server_id, more) \
+    "json_build_object('id', " r ".id, 'serverId', " server_id ", 'name', " r ".name, 'color', " r ".color," \
+    " 'permissions', " r ".permissions::text, 'hoist', " r ".hoist, 'mentionable', " r ".mentionable," \
+    " 'position', " r ".position, 'isEveryone', " r ".is_everyone" more ")"
+
+/* What the roles and members of a channel's overwrites may and may not there. */
+#define SHAPE_OVERWRITES(c) \
+    "(SELECT coalesce(json_agg(json_build_object('type', co.target_type, 'id', co.target_id," \
+    " 'allow', co.allow::text, 'deny', co.deny::text) ORDER BY co.target_type DESC, co.target_id), '[]')" \
+    " FROM overwrites co WHERE co.channel_id = " c ".id)"
 /* A channel; the rest are expressions. c: channels. */
-#define SHAPE_CHANNEL(c, server_id, unread_count, mention_count)                                   \
-    "json_build_object('id', " c ".id, 'serverId', " server_id ", 'name', " c ".name, 'type', " c  \
-    ".type, 'description', " c ".description, 'topic', " c ".topic, 'parentId', " c                \
-    ".parent_id, 'position', " c ".position, 'slowmodeSeconds', " c                                \
-    ".slowmode_seconds, 'nsfw', " c ".nsfw, 'lastMessageId', " c                                   \
-    ".last_message_id, 'unreadCount', " unread_count ", 'mentionCount', " mention_count            \
-    ", 'createdAt', " SHAPE_TIME(c ".created_at") ")"
+#define SHAPE_CHANNEL(c, server_id, unread_count, mention_count) \
+    "json_build_object('id', " c ".id, 'serverId', " server_id ", 'name', " c ".name, 'type', " c ".type," \
+    " 'description', " c ".description, 'topic', " c ".topic, 'parentId', " c ".parent_id," \
+    " 'position', " c ".position, 'slowmodeSeconds', " c ".slowmode_seconds, 'nsfw', " c ".nsfw," \
+    " 'overwrites', " SHAPE_OVERWRITES(c) ", 'lastMessageId', " c ".last_message_id," \
+    " 'unreadCount', " unread_count ", 'mentionCount', " mention_count "," \
+    " 'createdAt', " SHAPE_TIME(c ".created_at") ")"
+// clang-format on
 
 #endif

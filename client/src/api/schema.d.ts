@@ -497,13 +497,17 @@ export interface paths {
         put?: never;
         /**
          * Create a channel
-         * @description Needs MANAGE_CHANNELS. `parentId` names a category of the same server.
+         * @description Needs MANAGE_CHANNELS, in the category if there is one. `parentId` names a category of the same server; the channel begins with its overwrites. A server has at most 500 channels (400).
          */
         post: operations["createChannel"];
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Bring channels into another order, and into categories
+         * @description Needs MANAGE_CHANNELS in every channel that is named, and in the categories they go to. All or nothing. Those who may see them get `channels_reordered`.
+         */
+        patch: operations["reorderChannels"];
         trace?: never;
     };
     "/api/servers/{serverId}/channels/{channelId}": {
@@ -520,10 +524,18 @@ export interface paths {
         get: operations["getChannel"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a channel with all its messages
+         * @description Needs MANAGE_CHANNELS in the channel. The channels of a category stay, in none. Those who may see it get `channel_deleted`, and `channels_reordered` for those that were in it.
+         */
+        delete: operations["deleteChannel"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a channel
+         * @description Needs MANAGE_CHANNELS in the channel, and in the category it goes to. Its overwrites stay as they are. Those who may see it get `channel_updated`.
+         */
+        patch: operations["updateChannel"];
         trace?: never;
     };
     "/api/servers/{serverId}/channels/{channelId}/messages": {
@@ -621,6 +633,62 @@ export interface paths {
          */
         post: operations["deleteMessages"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/overwrites/member/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a member may do in a channel and what not
+         * @description Needs MANAGE_ROLES in the channel. Every bit that changes must be the caller's own there, and the member must stand below the caller; nobody changes their own; the owner passes (403). No bit can be both allowed and denied (400). Who may no longer see the channel gets `channel_deleted`, those who may get `channel_updated`.
+         */
+        put: operations["putMemberOverwrite"];
+        post?: never;
+        /**
+         * Remove the overwrite of a member
+         * @description Under the rules of putting one.
+         */
+        delete: operations["deleteMemberOverwrite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/overwrites/role/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                roleId: components["parameters"]["roleId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a role may do in a channel and what not
+         * @description Needs MANAGE_ROLES in the channel. Every bit that changes must be the caller's own there, and the role must stand below the caller (or be @everyone); the owner passes (403). No bit can be both allowed and denied (400). Who may no longer see the channel gets `channel_deleted`, those who may get `channel_updated`.
+         */
+        put: operations["putRoleOverwrite"];
+        post?: never;
+        /**
+         * Remove the overwrite of a role
+         * @description Under the rules of putting one.
+         */
+        delete: operations["deleteRoleOverwrite"];
         options?: never;
         head?: never;
         patch?: never;
@@ -832,6 +900,60 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** The roles of a server, the highest first */
+        get: operations["listRoles"];
+        put?: never;
+        /**
+         * Make a role
+         * @description Needs MANAGE_ROLES. The role must permit nothing that the caller may not do (403) and stand below the caller's highest role; the owner passes. It begins just above @everyone unless `position` says otherwise, and without `permissions` with those of @everyone. A server has at most 250 roles (400). Members get `role_created`, then `roles_reordered`.
+         */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Bring roles into another order
+         * @description Needs MANAGE_ROLES. The roles named go to the positions given, the others keep their order in the places left. All or nothing: every role that would move must stand below the caller's highest, before and after (403). Members get `roles_reordered`.
+         */
+        patch: operations["reorderRoles"];
+        trace?: never;
+    };
+    "/api/servers/{serverId}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roleId: components["parameters"]["roleId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a role
+         * @description Needs MANAGE_ROLES and a role above it; @everyone stays (403). Its overwrites go with it: one that denies what the caller may not do in that channel cannot be lifted so (403). Members get `role_deleted`, then `roles_reordered`.
+         */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role
+         * @description Needs MANAGE_ROLES and a role above it. Permissions that are added must be the caller's own, in the server and in every channel where they would come to count (403). Of @everyone only the permissions can be changed (400). Members get `role_updated`, and `roles_reordered` when it moved. Who may see which channels can change with it.
+         */
+        patch: operations["updateRole"];
         trace?: never;
     };
     "/api/servers/join/{inviteCode}": {
@@ -1156,13 +1278,21 @@ export interface components {
             mentionCount: number;
             name: string;
             nsfw: boolean;
+            overwrites: components["schemas"]["Overwrite"][];
             parentId: components["schemas"]["Id"] | null;
+            /** @description What the caller may do in it; not in events. */
+            permissions?: components["schemas"]["PermissionBits"];
             position: number;
             serverId: components["schemas"]["Id"];
             slowmodeSeconds: number;
             topic: string | null;
             type: components["schemas"]["ChannelType"];
             unreadCount: number;
+        };
+        ChannelPlace: {
+            id: components["schemas"]["Id"];
+            parentId: components["schemas"]["Id"] | null;
+            position: number;
         };
         /** @enum {string} */
         ChannelType: "text" | "voice" | "announcement" | "category";
@@ -1216,6 +1346,16 @@ export interface components {
             content: string;
             nonce?: components["schemas"]["Nonce"] | null;
             replyToId?: components["schemas"]["Id"] | null;
+        };
+        CreateRoleRequest: {
+            color?: components["schemas"]["RoleColor"] | null;
+            hoist?: boolean;
+            mentionable?: boolean;
+            /** @default new role */
+            name?: components["schemas"]["RoleName"] | null;
+            /** @description Those of @everyone unless given; unknown bits are refused. */
+            permissions?: components["schemas"]["PermissionBits"] | null;
+            position?: number | null;
         };
         CreateServerRequest: {
             description?: string | null;
@@ -1382,6 +1522,19 @@ export interface components {
         };
         /** @description Chosen by the sender; echoed in the answer and the event. */
         Nonce: string;
+        /** @description What a role or a member may do in a channel and what not, whatever it is elsewhere. */
+        Overwrite: {
+            allow: components["schemas"]["PermissionBits"];
+            deny: components["schemas"]["PermissionBits"];
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            type: "role" | "member";
+        };
+        /** @description Bits that a channel has no use for are refused; what is not given is 0. */
+        OverwriteRequest: {
+            allow?: components["schemas"]["PermissionBits"] | null;
+            deny?: components["schemas"]["PermissionBits"] | null;
+        };
         /** @description Discord's permission bits as a decimal number. */
         PermissionBits: string;
         /** @description A server everybody may join, as those see it who did not. */
@@ -1414,12 +1567,41 @@ export interface components {
             /** @description Compared and kept in lower case; `deleted-user-…` is reserved. */
             username: string;
         };
+        ReorderChannelsRequest: {
+            id: components["schemas"]["Id"];
+            /** @description The category; null: none; as it is unless given. */
+            parentId?: components["schemas"]["Id"] | null;
+            /** @description As it is unless given. */
+            position?: number | null;
+        }[];
+        ReorderRolesRequest: {
+            id: components["schemas"]["Id"];
+            position: number;
+        }[];
         /** @description The message that this one answers. */
         Reply: {
             author: components["schemas"]["Author"];
             content: string;
             id: components["schemas"]["Id"];
         };
+        Role: {
+            color: components["schemas"]["RoleColor"];
+            /** @description Its members are shown apart. */
+            hoist: boolean;
+            id: components["schemas"]["Id"];
+            isEveryone: boolean;
+            /** @description In lists only. */
+            memberCount?: number;
+            mentionable: boolean;
+            name: components["schemas"]["RoleName"];
+            permissions: components["schemas"]["PermissionBits"];
+            /** @description 0 for @everyone, then 1, 2, 3 … without gaps; the higher acts on the lower. */
+            position: number;
+            serverId: components["schemas"]["Id"];
+        };
+        /** @description Red, green and blue, 8 bits each; 0: none. */
+        RoleColor: number;
+        RoleName: string;
         Server: {
             createdAt: components["schemas"]["Time"];
             description: string | null;
@@ -1476,6 +1658,16 @@ export interface components {
         TransferServerRequest: {
             userId: components["schemas"]["Id"];
         };
+        UpdateChannelRequest: {
+            description?: string | null;
+            name?: string | null;
+            nsfw?: boolean;
+            /** @description The category; null takes the channel out of it. */
+            parentId?: components["schemas"]["Id"] | null;
+            position?: number | null;
+            slowmodeSeconds?: number | null;
+            topic?: string | null;
+        };
         UpdateMemberRequest: {
             nickname?: string | null;
             /** @description Ids of roles of this server, @everyone aside. */
@@ -1496,6 +1688,15 @@ export interface components {
         UpdateMessageRequest: {
             /** @description 1 to 4000 characters after trimming. */
             content: string;
+        };
+        UpdateRoleRequest: {
+            color?: components["schemas"]["RoleColor"] | null;
+            hoist?: boolean;
+            mentionable?: boolean;
+            name?: components["schemas"]["RoleName"] | null;
+            /** @description Unknown bits are refused. */
+            permissions?: components["schemas"]["PermissionBits"] | null;
+            position?: number | null;
         };
         UpdateServerRequest: {
             description?: string | null;
@@ -1658,6 +1859,18 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The role. */
+        Role: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    role: components["schemas"]["Role"];
+                };
+            };
+        };
         /** @description The server. */
         Server: {
             headers: {
@@ -1759,6 +1972,7 @@ export interface components {
         /** @description How many at most. */
         limit: number;
         messageId: components["schemas"]["Id"];
+        roleId: components["schemas"]["Id"];
         serverId: components["schemas"]["Id"];
         userId: components["schemas"]["Id"];
     };
@@ -2727,6 +2941,45 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    reorderChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderChannelsRequest"];
+            };
+        };
+        responses: {
+            /** @description The channels that the caller may see, as listChannels. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channels: components["schemas"]["Channel"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getChannel: {
         parameters: {
             query?: never;
@@ -2743,6 +2996,57 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateChannelRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Channel"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2951,6 +3255,134 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putMemberOverwrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverwriteRequest"];
+            };
+        };
+        responses: {
+            /** @description The overwrite. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        overwrite: components["schemas"]["Overwrite"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMemberOverwrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putRoleOverwrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                roleId: components["parameters"]["roleId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverwriteRequest"];
+            };
+        };
+        responses: {
+            /** @description The overwrite. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        overwrite: components["schemas"]["Overwrite"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRoleOverwrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                roleId: components["parameters"]["roleId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -3272,6 +3704,155 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Server"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; the last is @everyone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        roles: components["schemas"]["Role"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRoleRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Role"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reorderRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderRolesRequest"];
+            };
+        };
+        responses: {
+            /** @description All roles, as listRoles. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        roles: components["schemas"]["Role"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roleId: components["parameters"]["roleId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roleId: components["parameters"]["roleId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRoleRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Role"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -69,6 +69,7 @@ export function channel(id: number, change: Partial<Channel> = {}): Channel {
     position: id,
     slowmodeSeconds: 0,
     nsfw: false,
+    overwrites: [],
     lastMessageId: null,
     unreadCount: 0,
     mentionCount: 0,
