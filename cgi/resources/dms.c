@@ -4,6 +4,7 @@
 #include "cgi/resources/typing.h"
 #include "cgi/routes.h"
 #include "cgi/store/dms_reactions.h"
+#include "cgi/store/uploads.h"
 #include "cgi/validate.h"
 #include "shared/room.h"
 
@@ -205,10 +206,18 @@ enum err dms_messages_get(struct ctx *ctx)
 
 /* Write in a conversation that is held. */
 static enum err write_message(struct ctx *ctx, const struct conversation *c,
-                              const struct message_draft *draft)
+                              struct message_draft *draft)
 {
     struct message_stored stored;
-    enum err err = dms_insert_message(ctx, c->id, draft, &stored);
+    struct str place = uploads_conversation_place(ctx, c->id);
+    enum err err = ERR_NONE;
+    if (draft->attachment_count > 0)
+        err = message_input_claim(ctx, place, draft);
+    if (err != ERR_NONE)
+        return err;
+    err = dms_insert_message(ctx, c->id, draft, &stored);
+    if (draft->attachment_count > 0)
+        err = message_input_settle(ctx, place, draft, err, &stored);
     if (err == ERR_NOT_FOUND && draft->reply_to_id != 0) {
         input_invalid(ctx, "replyToId", "must be a message of this conversation");
         return ERR_INVALID_INPUT;

@@ -2,15 +2,18 @@
 
 #include "cgi/domain/mentions.h"
 #include "cgi/payload.h"
+#include "cgi/store/uploads.h"
 #include "cgi/validate.h"
 #include "shared/room.h"
 
-enum { CONTENT_MAX = 4000, NONCE_MAX = 64 };
+enum { CONTENT_MAX = 4000, NONCE_MAX = 64, ATTACHMENTS_MAX = 10 };
 
-static struct message_draft read_content(struct ctx *ctx)
+/* Where there are files, the text may be missing. */
+static struct message_draft read_content(struct ctx *ctx, bool has_files)
 {
     struct mentions *found = arena_alloc(ctx->arena, sizeof(*found));
-    struct str content = body_text(ctx, "content", 1, CONTENT_MAX);
+    struct str content = has_files ? body_text_or(ctx, "content", 0, CONTENT_MAX, STR(""))
+                                   : body_text(ctx, "content", 1, CONTENT_MAX);
     mentions_find(content, found);
     return (struct message_draft){
         .content = content,
@@ -36,7 +39,11 @@ static struct str read_nonce(struct ctx *ctx)
 
 struct message_draft message_input_draft(struct ctx *ctx)
 {
-    struct message_draft draft = read_content(ctx);
+    size_t count;
+    const int64_t *ids = body_ids(ctx, "attachmentIds", ATTACHMENTS_MAX, &count);
+    struct message_draft draft = read_content(ctx, count > 0);
+    draft.attachment_ids = ids;
+    draft.attachment_count = count;
     draft.reply_to_id = body_id_or_none(ctx, "replyToId");
     draft.nonce = read_nonce(ctx);
     return draft;
@@ -44,7 +51,7 @@ struct message_draft message_input_draft(struct ctx *ctx)
 
 struct message_draft message_input_edit(struct ctx *ctx)
 {
-    return read_content(ctx);
+    return read_content(ctx, false);
 }
 
 void message_input_permit(struct message_draft *draft, const struct access *access)
@@ -89,11 +96,53 @@ static void touch_counts(struct ctx *ctx, const struct access *access,
         ctx_touch_user(ctx, access->server_id, draft->mentions[i]);
 }
 
-enum err message_input_store(struct ctx *ctx, struct access *access,
-                             const struct message_draft *draft, struct message_stored *out)
+enum err message_input_claim(struct ctx *ctx, struct str place, struct message_draft *draft)
 {
-    enum err err =
-        messages_insert(ctx, access->db, access->server_id, access->channel_id, draft, out);
+    enum err err = uploads_claim(ctx, place, draft->attachment_ids, draft->attachment_count,
+                                 &draft->attachments);
+    if (err != ERR_CONFLICT)
+        return err;
+    input_invalid(ctx, "attachmentIds", "must be files of yours that no message has");
+    return ERR_INVALID_INPUT;
+}
+
+enum err message_input_settle(struct ctx *ctx, struct str place, const struct message_draft *draft,
+                              enum err err, const struct message_stored *stored)
+{
+    if (err == ERR_CONFLICT) {
+        input_invalid(ctx, "attachmentIds", "must be files of yours that no message has");
+        return ERR_INVALID_INPUT;
+    }
+    /* Whether a commit that broke off took place is not known: then the sweep asks. */
+    if (err != ERR_NONE && err != ERR_UNAVAILABLE)
+        uploads_unclaim(ctx, place, draft->attachment_ids, draft->attachment_count);
+    else if (err == ERR_NONE && stored->written == MESSAGE_NEW)
+        uploads_bind(ctx, place, draft->attachment_ids, draft->attachment_count);
+    return err;
+}
+
+/* With files: the channel's lock first, and his rights looked at under it; then the claim, the
+ * message with its files in one transaction, and what came of the claim. */
+static enum err insert(struct ctx *ctx, struct access *access, struct message_draft *draft,
+                       struct message_stored *out)
+{
+    if (draft->attachment_count == 0)
+        return messages_insert(ctx, access->db, access->server_id, access->channel_id, draft, out);
+    struct str place = uploads_channel_place(ctx, access->server_id, access->channel_id);
+    access->needed |= PERMISSION_ATTACH_FILES;
+    enum err err = access_hold(ctx, access);
+    if (err == ERR_NONE)
+        err = message_input_claim(ctx, place, draft);
+    if (err != ERR_NONE)
+        return err;
+    err = messages_insert(ctx, access->db, access->server_id, access->channel_id, draft, out);
+    return message_input_settle(ctx, place, draft, err, out);
+}
+
+enum err message_input_store(struct ctx *ctx, struct access *access, struct message_draft *draft,
+                             struct message_stored *out)
+{
+    enum err err = insert(ctx, access, draft, out);
     if (err != ERR_NONE)
         return err;
     access_set_room(ctx, access, out->is_open);

@@ -6,8 +6,8 @@
 #include "cgi/domain/emoji.h"
 #include "cgi/store/messages.h"
 
-/* Read content, replyToId and nonce of the body (or the Idempotency-Key header in the nonce's
- * place), and find the mentions. */
+/* Read content, replyToId, attachmentIds and nonce of the body (or the Idempotency-Key header in
+ * the nonce's place), and find the mentions. */
 struct message_draft message_input_draft(struct ctx *ctx);
 
 /* Read the content alone, for an edit. */
@@ -19,8 +19,15 @@ void message_input_permit(struct message_draft *draft, const struct access *acce
 
 /* Store a draft in the channel of `access`, as messages_insert does, and tell everybody: those who
  * may see it then, and the lists of servers that count it. */
-enum err message_input_store(struct ctx *ctx, struct access *access,
-                             const struct message_draft *draft, struct message_stored *out);
+enum err message_input_store(struct ctx *ctx, struct access *access, struct message_draft *draft,
+                             struct message_stored *out);
+
+/* For a draft with attachments, whose place's lock is held: claim them before it is stored, and
+ * settle what came of it, `err` being the answer of storing it, which is passed on. Ids that are
+ * not the caller's, or in another message, are ERR_INVALID_INPUT. */
+enum err message_input_claim(struct ctx *ctx, struct str place, struct message_draft *draft);
+enum err message_input_settle(struct ctx *ctx, struct str place, const struct message_draft *draft,
+                              enum err err, const struct message_stored *stored);
 
 /* The emoji of the path, for a reaction. */
 struct emoji message_input_emoji(struct ctx *ctx);

@@ -99,6 +99,14 @@ DB_STATEMENT(
     " UNION ALL SELECT " SHAPE_DIRECT_MESSAGE("m", "p", "$2::bigint") ","
     " CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END"
     " FROM messages m JOIN profiles p ON p.user_id = m.author_id JOIN earlier ON earlier.id = m.id");
+/* As message_attach. */
+DB_STATEMENT(direct_message_attach, DMS,
+    "WITH m AS (UPDATE messages SET has_attachments = true"
+    "  WHERE id = (SELECT last_message_id FROM conversations WHERE id = $1::bigint) AND conversation_id = $1::bigint"
+    "  AND author_id = $2::bigint AND xmin = pg_current_xact_id()::xid RETURNING *),"
+    " attachments AS (" ATTACHMENTS_INSERT("m", "$3::text::json") ")"
+    " SELECT " SHAPE_TEXT_DIRECT_MESSAGE("m", "p", "$2::bigint")
+    " FROM m JOIN profiles p ON p.user_id = m.author_id");
 DB_STATEMENT(direct_message_list, DMS,
              PAGE_STATEMENT("conversation_id", SHAPE_TEXT_DIRECT_MESSAGE("m", "p", "$6::bigint")));
 DB_STATEMENT(direct_message_author, DMS,
@@ -378,16 +386,23 @@ enum err dms_bury(struct ctx *ctx, const struct profile *p)
 enum err dms_insert_message(struct ctx *ctx, int64_t conversation_id, const struct message_draft *d,
                             struct message_stored *out)
 {
-    struct db_rows rows;
-    enum err err =
-        db_run(dms_of(ctx), &direct_message_insert,
-               DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->content),
-                       db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
-                       db_i64s(d->mentions, d->mention_count)),
-               &rows);
-    err = answer_text(err, &rows, &out->json);
-    if (err != ERR_NONE)
-        return err;
+    struct db_rows rows, attached;
+    struct db *db = dms_of(ctx);
+    bool has_files = d->attachments.ptr != NULL;
+    (has_files ? db_send_joined : db_send)(
+        db, &direct_message_insert,
+        DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->content),
+                db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
+                db_i64s(d->mentions, d->mention_count)));
+    if (has_files)
+        db_send(db, &direct_message_attach,
+                DB_ARGS(db_i64(conversation_id), db_i64(ctx->user_id), db_text(d->attachments)));
+    enum err err = answer_text(db_next(db, &rows), &rows, &out->json);
+    enum err attach_err = has_files ? db_next(db, &attached) : ERR_NONE;
+    if (err != ERR_NONE || attach_err != ERR_NONE)
+        return err != ERR_NONE ? err : attach_err;
+    if (has_files && attached.count > 0)
+        out->json = db_get(&attached, 0, 0);
     out->written = (enum message_written) db_get_i64(&rows, 0, 1);
     out->is_open = false;
     return ERR_NONE;

@@ -62,6 +62,15 @@ DB_STATEMENT(message_insert, SERVER,
     " FROM messages m JOIN earlier ON earlier.id = m.id JOIN channels c ON c.id = m.channel_id"
     " LEFT JOIN profiles p ON p.user_id = m.author_id"
     " UNION ALL SELECT NULL, 3, NULL, slowed.seconds, NULL FROM slowed");
+/* In the transaction of the message at $1's end, and only if that was stored in it. $2 its author,
+ * $3 the files, $4 server. In what follows `attachments` are those just stored. */
+DB_STATEMENT(message_attach, SERVER,
+    "WITH m AS (UPDATE messages SET has_attachments = true"
+    "  WHERE id = (SELECT last_message_id FROM channels WHERE id = $1::bigint) AND channel_id = $1::bigint"
+    "  AND author_id = $2::bigint AND xmin = pg_current_xact_id()::xid RETURNING *),"
+    " attachments AS (" ATTACHMENTS_INSERT("m", "$3::text::json") ")"
+    " SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$4::bigint", "$2::bigint")
+    " FROM m LEFT JOIN profiles p ON p.user_id = m.author_id");
 DB_STATEMENT(message_list, SERVER,
     PAGE_STATEMENT("channel_id", SHAPE_TEXT_MESSAGE("m", "p", "$6::bigint", "$7::bigint")));
 DB_STATEMENT(message_get, SERVER,
@@ -119,20 +128,40 @@ DB_STATEMENT(message_delete_many, SERVER,
     MESSAGES_GONE("m.id = ANY($2::bigint[]) AND m.channel_id = $1::bigint")
     " SELECT id FROM gone ORDER BY id");
 
+/* The message again, now that it has its files. None was given when it was not stored just now. */
+static enum err take_attached(struct db *db, enum err err, struct message_stored *out)
+{
+    struct db_rows rows;
+    enum err attach_err = db_next(db, &rows);
+    if (err == ERR_NONE && attach_err == ERR_NONE && rows.count > 0)
+        out->json = db_get(&rows, 0, 0);
+    return err != ERR_NONE ? err : attach_err;
+}
+
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                          const struct message_draft *d, struct message_stored *out)
 {
     struct db_rows rows;
     int64_t author_id = d->author.ptr ? 0 : ctx->user_id;
-    order_send(ctx, db, channel_id);
-    db_send(db, &message_insert,
-            DB_ARGS(db_i64(channel_id), db_i64(author_id), db_text(d->content),
-                    db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
-                    db_i64s(d->mentions, d->mention_count), db_i64(server_id),
-                    db_i64s(d->role_mentions, d->role_mention_count), db_bool(d->may_mention_all),
-                    db_bool(d->mentions_everyone), db_bool(d->passes_slowmode || author_id == 0),
-                    db_text_or_null(d->author), db_text_or_null(d->embeds)));
-    enum err lock_err = order_taken(ctx), err = answer_text(db_next(db, &rows), &rows, &out->json);
+    bool has_files = d->attachments.ptr != NULL;
+    if (!has_files)
+        order_send(ctx, db, channel_id);
+    (has_files ? db_send_joined : db_send)(
+        db, &message_insert,
+        DB_ARGS(db_i64(channel_id), db_i64(author_id), db_text(d->content),
+                db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
+                db_i64s(d->mentions, d->mention_count), db_i64(server_id),
+                db_i64s(d->role_mentions, d->role_mention_count), db_bool(d->may_mention_all),
+                db_bool(d->mentions_everyone), db_bool(d->passes_slowmode || author_id == 0),
+                db_text_or_null(d->author), db_text_or_null(d->embeds)));
+    if (has_files)
+        db_send(db, &message_attach,
+                DB_ARGS(db_i64(channel_id), db_i64(author_id), db_text(d->attachments),
+                        db_i64(server_id)));
+    enum err lock_err = has_files ? ERR_NONE : order_taken(ctx);
+    enum err err = answer_text(db_next(db, &rows), &rows, &out->json);
+    if (has_files)
+        err = take_attached(db, err, out);
     if (lock_err != ERR_NONE || err != ERR_NONE)
         return lock_err != ERR_NONE ? lock_err : err;
     out->written = (enum message_written) db_get_i64(&rows, 0, 1);

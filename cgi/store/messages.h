@@ -34,6 +34,9 @@ struct message_draft {
     bool mentions_everyone;
     bool may_mention_all; /* roles that are not mentionable, too */
     bool passes_slowmode;
+    const int64_t *attachment_ids; /* of the author's uploads */
+    size_t attachment_count;
+    struct str attachments;    /* JSON of them, once they are claimed: see store/uploads.h */
     struct str author, embeds; /* JSON, of a webhook's message: it has no author among the users */
 };
 
@@ -41,7 +44,9 @@ struct message_draft {
  * members; all in one statement. With the nonce of one he wrote there within a day, nothing is
  * stored, that one is given, and `out->written` says so. The channel's order lock is taken in the
  * same round trip. ERR_NOT_FOUND when the message replied to is not there, or the caller is no
- * member any more; ERR_SLOWMODE, with the context's retry_after_s, when he wrote too recently. */
+ * member any more; ERR_SLOWMODE, with the context's retry_after_s, when he wrote too recently. With
+ * attachments, which are stored in the same transaction, the lock is held already, and ERR_CONFLICT
+ * says that another message has one of them. */
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                          const struct message_draft *draft, struct message_stored *out);
 

@@ -35,6 +35,13 @@
     " coalesce(json_agg(" SHAPE_ATTACHMENT("ma") " ORDER BY ma.position), '[]')" \
     " FROM attachments ma WHERE ma.message_id = " m ".id) ELSE '[]'::json END"
 
+/* Store the files of a JSON array (see uploads_claim) with the message m. */
+#define ATTACHMENTS_INSERT(m, files) \
+    "INSERT INTO attachments (id, message_id, position, url, thumbnail_url, file_name, content_type, size, width, height)" \
+    " SELECT f.id, " m ".id, f.position, f.url, f.thumbnail_url, f.file_name, f.content_type, f.size, f.width, f.height" \
+    " FROM " m " CROSS JOIN json_to_recordset(" files ") AS f(id bigint, position integer, url text, thumbnail_url text," \
+    "  file_name text, content_type text, size bigint, width integer, height integer) RETURNING *"
+
 /* Reactions, the first one first; `viewer` is an expression, 0 for nobody in particular. */
 #define SHAPE_REACTIONS(m, viewer) \
     "CASE WHEN " m ".has_reactions THEN (SELECT coalesce(json_agg(" \

@@ -30,6 +30,19 @@ DB_STATEMENT(attachment_of_conversation, DMS,
     " LEFT JOIN participants t ON t.conversation_id = m.conversation_id AND t.user_id = $3::bigint"
     " WHERE a.id = $1::bigint AND m.conversation_id = $2::bigint");
 
+/* $1 user, $2 ids, $3 place. */
+DB_STATEMENT(upload_claim, REGISTRY,
+    "WITH free AS (SELECT id FROM uploads WHERE id = ANY($2::bigint[]) AND user_id = $1::bigint AND dropped_at IS NULL"
+    "  AND (place IS NULL OR place = $3::text) ORDER BY id FOR UPDATE),"
+    " mine AS (UPDATE uploads SET place = $3::text WHERE id IN (SELECT id FROM free)"
+    "  AND (SELECT count(*) FROM free) = cardinality($2::bigint[])"
+    "  RETURNING id, array_position($2::bigint[], id) AS position, url, thumbnail_url, file_name, content_type, size, width, height)"
+    " SELECT json_agg(mine ORDER BY position) FROM mine");
+DB_STATEMENT(upload_unclaim, REGISTRY,
+    "UPDATE uploads SET place = NULL WHERE id = ANY($2::bigint[]) AND user_id = $1::bigint AND place = $3::text AND NOT is_bound");
+DB_STATEMENT(upload_bind, REGISTRY,
+    "UPDATE uploads SET is_bound = true WHERE id = ANY($2::bigint[]) AND user_id = $1::bigint AND place = $3::text");
+
 static struct db *registry_of(struct ctx *ctx)
 {
     return databases_get(ctx->worker->databases, DB_REGISTRY);
@@ -134,4 +147,43 @@ enum err uploads_conversation_names(struct ctx *ctx, const struct upload *upload
         databases_get(ctx->worker->databases, DB_DMS), &attachment_of_conversation,
         DB_ARGS(db_i64(upload->id), db_i64(upload->conversation_id), db_i64(ctx->user_id)), &rows);
     return read_naming(err, &rows, is_named, is_stored);
+}
+
+/* --- for messages ------------------------------------------------------------------------------
+ */
+
+struct str uploads_channel_place(struct ctx *ctx, int64_t server_id, int64_t channel_id)
+{
+    return arena_printf(ctx->arena, "channel:%lld:%lld", (long long) server_id,
+                        (long long) channel_id);
+}
+
+struct str uploads_conversation_place(struct ctx *ctx, int64_t conversation_id)
+{
+    return arena_printf(ctx->arena, "conversation:%lld", (long long) conversation_id);
+}
+
+enum err uploads_claim(struct ctx *ctx, struct str place, const int64_t *ids, size_t count,
+                       struct str *json)
+{
+    struct db_rows rows;
+    enum err err =
+        db_run(registry_of(ctx), &upload_claim,
+               DB_ARGS(db_i64(ctx->user_id), db_i64s(ids, count), db_text(place)), &rows);
+    if (err != ERR_NONE)
+        return err;
+    *json = db_get(&rows, 0, 0);
+    return json->ptr ? ERR_NONE : ERR_CONFLICT;
+}
+
+void uploads_unclaim(struct ctx *ctx, struct str place, const int64_t *ids, size_t count)
+{
+    db_run(registry_of(ctx), &upload_unclaim,
+           DB_ARGS(db_i64(ctx->user_id), db_i64s(ids, count), db_text(place)), NULL);
+}
+
+void uploads_bind(struct ctx *ctx, struct str place, const int64_t *ids, size_t count)
+{
+    db_run(registry_of(ctx), &upload_bind,
+           DB_ARGS(db_i64(ctx->user_id), db_i64s(ids, count), db_text(place)), NULL);
 }

@@ -55,4 +55,23 @@ enum err uploads_channel_names(struct db *db, const struct upload *upload, bool 
 enum err uploads_conversation_names(struct ctx *ctx, const struct upload *upload, bool *is_named,
                                     bool *is_stored);
 
+/* Claim the caller's uploads for a place, for a message about to be stored there, all or none.
+ * Gives them as a JSON array for ATTACHMENTS_INSERT, in the order of `ids`. What the place has
+ * already may be claimed for it again: its database knows whether that is the same message,
+ * repeated. Call it with the place's lock held. ERR_CONFLICT when one is not his, or not free. */
+enum err uploads_claim(struct ctx *ctx, struct str place, const int64_t *ids, size_t count,
+                       struct str *json);
+
+/* No message came of it, the lock is still held: what is in no message of the place is free again.
+ */
+void uploads_unclaim(struct ctx *ctx, struct str place, const int64_t *ids, size_t count);
+
+/* The message is committed: nobody need ask the place whether it has them. A cut before this leaves
+ * claims, which the sweep settles. */
+void uploads_bind(struct ctx *ctx, struct str place, const int64_t *ids, size_t count);
+
+/* The names of places. */
+struct str uploads_channel_place(struct ctx *ctx, int64_t server_id, int64_t channel_id);
+struct str uploads_conversation_place(struct ctx *ctx, int64_t conversation_id);
+
 #endif

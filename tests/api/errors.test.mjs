@@ -74,7 +74,7 @@ function badValues(given) {
     }
     if (types.includes('boolean')) values.push(['true', 'a string'], [1, 'a number'], ['', 'a string']);
     if (types.includes('array')) {
-        values.push(['x', 'a string'], [1, 'a number'], [[], 'too few']);
+        values.push(['x', 'a string'], [1, 'a number'], ...(schema.minItems ? [[[], 'too few']] : []));
         for (const [value, why] of badValues(schema.items)) values.push([[value], `a list of ${why}`]);
         values.push([Array.from({length: schema.maxItems + 1}, (_, i) => i + 1), 'too many']);
     }

@@ -1342,7 +1342,9 @@ export interface components {
             maxUses?: number | null;
         };
         CreateMessageRequest: {
-            /** @description 1 to 4000 characters after trimming. */
+            /** @description Uploads of the caller that are in no message yet. In a channel this takes ATTACH_FILES. */
+            attachmentIds?: components["schemas"]["Id"][] | null;
+            /** @description 1 to 4000 characters after trimming; none will do where there are attachments. */
             content: string;
             nonce?: components["schemas"]["Nonce"] | null;
             replyToId?: components["schemas"]["Id"] | null;
