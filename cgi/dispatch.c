@@ -2,6 +2,7 @@
 
 #include "cgi/authn.h"
 #include "cgi/cors.h"
+#include "cgi/forms.h"
 #include "cgi/order.h"
 #include "cgi/publish.h"
 #include "cgi/router.h"
@@ -32,17 +33,21 @@ static enum err check_access(struct ctx *ctx, const struct route *route)
     return ERR_INTERNAL;
 }
 
-static enum err read_json(struct ctx *ctx, struct fcgi *f, enum json_type wanted)
+static enum err read_body(struct ctx *ctx, struct fcgi *f, enum route_body body)
 {
     struct str type = ctx->request.content_type;
     struct str media = str_trim(str_cut(&type, ';'));
+    enum json_type wanted = body == ROUTE_LIST ? json_type_array : json_type_object;
+    bool is_form = body == ROUTE_HOOK && forms_is_form(&ctx->request);
     if (ctx->request.content_length > REQUEST_BODY_MAX)
         return ERR_TOO_LARGE;
-    if (!str_ieq(media, STR("application/json")))
+    if (!is_form && !str_ieq(media, STR("application/json")))
         return ERR_UNSUPPORTED_MEDIA_TYPE;
     enum err err = request_read_body(&ctx->request, f, ctx->arena);
     if (err != ERR_NONE)
         return err;
+    if (is_form)
+        return forms_parse(ctx);
     ctx->body = json_parse(ctx->request.body);
     return json_object_is_type(ctx->body, wanted) ? ERR_NONE : ERR_MALFORMED;
 }
@@ -133,7 +138,7 @@ static enum err run(struct ctx *ctx, struct fcgi *f, const struct route **route)
     if (err == ERR_NONE)
         err = read_audit_reason(ctx);
     if (err == ERR_NONE && (*route)->body != ROUTE_BODYLESS && (*route)->body != ROUTE_UPLOAD)
-        err = read_json(ctx, f, (*route)->body == ROUTE_LIST ? json_type_array : json_type_object);
+        err = read_body(ctx, f, (*route)->body);
     if (err != ERR_NONE)
         return err;
     return is_once(ctx, *route) ? handle_once(ctx, *route) : handle(ctx, *route);

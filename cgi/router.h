@@ -18,6 +18,7 @@ enum route_body {
     ROUTE_LIST,     /* a JSON array of objects */
     ROUTE_MESSAGE, /* a JSON object whose nonce, or the Idempotency-Key in its place, is stored with
                       it */
+    ROUTE_HOOK,    /* a JSON object, or a form in its place (see forms.h) */
 };
 
 /* Does the work of one call. Returns an error, or ERR_NONE after one of the ctx_reply functions. */

@@ -21,7 +21,7 @@
 #define COUNTED "ARRAY(SELECT user_id FROM counted ORDER BY user_id)"
 // clang-format on
 
-/* $1 channel, $2 author (0: a webhook, as $12 shows him), $3 content, $4 reply, $5 nonce, $6 users
+/* $1 channel, $2 author (a webhook, if $12 shows him), $3 content, $4 reply, $5 nonce, $6 users
  * and $8 roles mentioned, $7 server, $9 any role, $10 everyone, $11 not slowed down, $13 embeds. A
  * member who is none any more stores nothing. */
 DB_STATEMENT(message_insert, SERVER,
@@ -36,7 +36,7 @@ DB_STATEMENT(message_insert, SERVER,
     " place AS (UPDATE channels SET last_message_id = nextval('messages_id_seq'),"
     "  message_count = message_count + 1, everyone_count = everyone_count + $10::boolean::integer"
     "  WHERE id = $1::bigint AND NOT EXISTS (SELECT FROM earlier) AND NOT EXISTS (SELECT FROM slowed)"
-    "  AND ($2::bigint = 0 OR EXISTS (SELECT FROM members WHERE user_id = $2::bigint))"
+    "  AND ($12::text IS NOT NULL OR EXISTS (SELECT FROM members WHERE user_id = $2::bigint))"
     "  AND ($4::bigint IS NULL OR EXISTS (SELECT FROM messages o WHERE o.id = $4::bigint"
     "   AND o.channel_id = $1::bigint AND o.deleted_at IS NULL))"
     "  RETURNING id, last_message_id, message_count, everyone_count, is_open),"
@@ -48,7 +48,7 @@ DB_STATEMENT(message_insert, SERVER,
     " read_up AS (INSERT INTO read_states AS rs"
     "   (channel_id, user_id, last_read_id, read_count, everyone_read_count, last_wrote_at)"
     "  SELECT place.id, $2::bigint, place.last_message_id, place.message_count, place.everyone_count,"
-    "   clock_timestamp() FROM place WHERE $2::bigint <> 0"
+    "   clock_timestamp() FROM place WHERE $12::text IS NULL"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET last_read_id = excluded.last_read_id,"
     "   read_count = excluded.read_count, everyone_read_count = excluded.everyone_read_count,"
     "   mention_count = 0, last_wrote_at = excluded.last_wrote_at),"
@@ -142,7 +142,7 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
                          const struct message_draft *d, struct message_stored *out)
 {
     struct db_rows rows;
-    int64_t author_id = d->author.ptr ? 0 : ctx->user_id;
+    int64_t author_id = d->webhook_id ? d->webhook_id : ctx->user_id;
     bool has_files = d->attachments.ptr != NULL;
     if (!has_files)
         order_send(ctx, db, channel_id);
@@ -152,7 +152,7 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
                 db_id_or_null(d->reply_to_id), db_text_or_null(d->nonce),
                 db_i64s(d->mentions, d->mention_count), db_i64(server_id),
                 db_i64s(d->role_mentions, d->role_mention_count), db_bool(d->may_mention_all),
-                db_bool(d->mentions_everyone), db_bool(d->passes_slowmode || author_id == 0),
+                db_bool(d->mentions_everyone), db_bool(d->passes_slowmode || d->webhook_id),
                 db_text_or_null(d->author), db_text_or_null(d->embeds)));
     if (has_files)
         db_send(db, &message_attach,

@@ -37,7 +37,8 @@ struct message_draft {
     const int64_t *attachment_ids; /* of the author's uploads */
     size_t attachment_count;
     struct str attachments;    /* JSON of them, once they are claimed: see store/uploads.h */
-    struct str author, embeds; /* JSON, of a webhook's message: it has no author among the users */
+    int64_t webhook_id;        /* 0: the caller writes, and not a webhook */
+    struct str author, embeds; /* JSON, of a webhook's message: no user wrote it */
 };
 
 /* Store a message by the caller, whose own reading thereby reaches it, and count the mentions of
@@ -78,7 +79,7 @@ enum err messages_update(struct ctx *ctx, struct db *db, int64_t server_id, int6
                          struct message_edited *out);
 
 /* Mark it deleted and set the counts right: the caller's own, or with `may_any` anybody's. Hold the
- * channel. `*author_id` is who wrote it, 0 for a webhook. ERR_NOT_FOUND when it was deleted
+ * channel. `*author_id` is who wrote it, a user or a webhook. ERR_NOT_FOUND when it was deleted
  * already, ERR_FORBIDDEN when it is another's. */
 enum err messages_remove(struct ctx *ctx, struct db *db, int64_t channel_id, int64_t message_id,
                          bool may_any, int64_t *author_id);

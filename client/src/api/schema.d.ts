@@ -1,6 +1,32 @@
 // Generated from docs/openapi.yaml by `npm run types`. Do not edit.
 
 export interface paths {
+    "/api/{apiVersion}/webhooks/{webhookId}/{webhookToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A number of Discord's API; all mean the same here. */
+                apiVersion: components["parameters"]["apiVersion"];
+                webhookId: components["parameters"]["webhookId"];
+                webhookToken: components["parameters"]["webhookToken"];
+            };
+            cookie?: never;
+        };
+        /** A webhook, for whoever knows its token, by Discord's numbered address */
+        get: operations["getWebhookVersioned"];
+        put?: never;
+        /**
+         * Write by a webhook, by Discord's numbered address
+         * @description Needs no token but that of the path. The body is that of Discord's webhooks, as JSON or as a form (whose `payload_json` is the whole body), and so is the answer, so that senders for Discord work by changing the host. Files are not taken. What the body has besides is ignored.
+         */
+        post: operations["executeWebhookVersioned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -956,6 +982,55 @@ export interface paths {
         patch: operations["updateRole"];
         trace?: never;
     };
+    "/api/servers/{serverId}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The webhooks of a server
+         * @description Needs MANAGE_WEBHOOKS.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Needs MANAGE_WEBHOOKS in the channel, which takes at most 15 of them (400).
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Needs MANAGE_WEBHOOKS in its channel. Its messages stay.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/join/{inviteCode}": {
         parameters: {
             query?: never;
@@ -1156,6 +1231,30 @@ export interface paths {
          * @description 204 too when they were not blocked.
          */
         delete: operations["unblockUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhookId}/{webhookToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: components["parameters"]["webhookId"];
+                webhookToken: components["parameters"]["webhookToken"];
+            };
+            cookie?: never;
+        };
+        /** A webhook, for whoever knows its token */
+        get: operations["getWebhook"];
+        put?: never;
+        /**
+         * Write by a webhook
+         * @description Needs no token but that of the path. The body is that of Discord's webhooks, as JSON or as a form (whose `payload_json` is the whole body), and so is the answer, so that senders for Discord work by changing the host. Files are not taken. What the body has besides is ignored.
+         */
+        post: operations["executeWebhook"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1365,6 +1464,10 @@ export interface components {
             isPublic?: boolean | null;
             name: string;
         };
+        CreateWebhookRequest: {
+            channelId: components["schemas"]["Id"];
+            name: string;
+        };
         DeleteMeRequest: {
             password?: string | null;
         };
@@ -1394,6 +1497,73 @@ export interface components {
             /** @enum {string} */
             type: "default";
         };
+        DiscordMessage: {
+            attachments: unknown[];
+            author: {
+                avatar: null;
+                /** @constant */
+                bot: true;
+                /** @constant */
+                discriminator: "0000";
+                id: string;
+                username: string;
+            };
+            channel_id: string;
+            components: unknown[];
+            content: string;
+            edited_timestamp: null;
+            embeds: Record<string, never>[];
+            flags: number;
+            id: string;
+            mention_everyone: boolean;
+            mention_roles: string[];
+            mentions: Record<string, never>[];
+            pinned: boolean;
+            timestamp: components["schemas"]["Time"];
+            tts: boolean;
+            /** @constant */
+            type: 0;
+            webhook_id: string;
+        };
+        DiscordWebhook: {
+            application_id: null;
+            avatar: null;
+            channel_id: string;
+            guild_id: string;
+            id: string;
+            name: string;
+            token: string;
+            /** @constant */
+            type: 1;
+        };
+        /** @description As Discord's; addresses are http or https. */
+        Embed: {
+            author?: {
+                icon_url?: components["schemas"]["Link"];
+                name?: string;
+                url?: components["schemas"]["Link"];
+            };
+            color?: number;
+            description?: string;
+            fields?: {
+                inline: boolean;
+                name?: string;
+                value?: string;
+            }[];
+            footer?: {
+                icon_url?: components["schemas"]["Link"];
+                text?: string;
+            };
+            image?: components["schemas"]["EmbedPicture"];
+            thumbnail?: components["schemas"]["EmbedPicture"];
+            /** Format: date-time */
+            timestamp?: string;
+            title?: string;
+            url?: components["schemas"]["Link"];
+        };
+        EmbedPicture: {
+            url: components["schemas"]["Link"];
+        };
         Error: {
             code: components["schemas"]["ErrorCode"];
             /** @description A sentence for a person. */
@@ -1409,6 +1579,22 @@ export interface components {
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
+        };
+        /** @description Content or embeds must be there. */
+        ExecuteWebhookRequest: {
+            /** @description Who of the mentioned is told; without it, all. */
+            allowed_mentions?: {
+                parse?: ("users" | "roles" | "everyone")[];
+                roles?: unknown[];
+                users?: unknown[];
+            } | null;
+            /** @description An http or https address. */
+            avatar_url?: string | null;
+            content?: string | null;
+            /** @description At most 6,000 characters of text in all of them together. */
+            embeds?: Record<string, never>[] | null;
+            /** @description In place of the webhook's name. */
+            username?: string | null;
         };
         Health: {
             /** @description What does not answer; only when degraded. */
@@ -1461,6 +1647,7 @@ export interface components {
                 name: string;
             };
         };
+        Link: string;
         LoginRequest: {
             password?: string | null;
             serverPassword: string;
@@ -1502,8 +1689,8 @@ export interface components {
             content: string;
             createdAt: components["schemas"]["Time"];
             editedAt: components["schemas"]["Time"] | null;
-            /** @description Of a webhook, as it was sent. */
-            embeds: Record<string, never>[];
+            /** @description Of a webhook. */
+            embeds: components["schemas"]["Embed"][];
             id: components["schemas"]["Id"];
             mentionEveryone: boolean;
             /** @description Roles it mentions. */
@@ -1521,6 +1708,18 @@ export interface components {
         MessageEdit: {
             content: string;
             writtenAt: components["schemas"]["Time"];
+        };
+        NewWebhook: {
+            avatarUrl: string | null;
+            channelId: components["schemas"]["Id"];
+            createdAt: components["schemas"]["Time"];
+            creator: components["schemas"]["Author"];
+            id: components["schemas"]["Id"];
+            name: string;
+            serverId: components["schemas"]["Id"];
+            token: string;
+            /** @description The path behind the instance's origin. */
+            url: string;
         };
         /** @description Chosen by the sender; echoed in the answer and the event. */
         Nonce: string;
@@ -1715,6 +1914,15 @@ export interface components {
             id: components["schemas"]["Id"];
             status: components["schemas"]["Status"];
             username: string;
+        };
+        Webhook: {
+            avatarUrl: string | null;
+            channelId: components["schemas"]["Id"];
+            createdAt: components["schemas"]["Time"];
+            creator: components["schemas"]["Author"];
+            id: components["schemas"]["Id"];
+            name: string;
+            serverId: components["schemas"]["Id"];
         };
     };
     responses: {
@@ -1962,6 +2170,8 @@ export interface components {
     parameters: {
         /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
         after: number;
+        /** @description A number of Discord's API; all mean the same here. */
+        apiVersion: string;
         /** @description What stands around this id, itself included. */
         around: components["schemas"]["Id"];
         /** @description Only what comes before this id, the nearest to it. */
@@ -1977,6 +2187,8 @@ export interface components {
         roleId: components["schemas"]["Id"];
         serverId: components["schemas"]["Id"];
         userId: components["schemas"]["Id"];
+        webhookId: components["schemas"]["Id"];
+        webhookToken: string;
     };
     requestBodies: never;
     headers: {
@@ -1991,6 +2203,83 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getWebhookVersioned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A number of Discord's API; all mean the same here. */
+                apiVersion: components["parameters"]["apiVersion"];
+                webhookId: components["parameters"]["webhookId"];
+                webhookToken: components["parameters"]["webhookToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook, as Discord shows it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscordWebhook"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    executeWebhookVersioned: {
+        parameters: {
+            query?: {
+                /** @description `true` or `1`: answer with the message, not with 204. */
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A number of Discord's API; all mean the same here. */
+                apiVersion: components["parameters"]["apiVersion"];
+                webhookId: components["parameters"]["webhookId"];
+                webhookToken: components["parameters"]["webhookToken"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecuteWebhookRequest"];
+                "application/x-www-form-urlencoded": {
+                    avatar_url?: string;
+                    content?: string;
+                    payload_json?: string;
+                    username?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The message as Discord shows it, with `wait=true`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscordMessage"];
+                };
+            };
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -3867,6 +4156,102 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of channels that the caller may see and whose webhooks they may manage, the oldest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooks: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat within a day harmless. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description The webhook. Its token and its address are told here and never again. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook: components["schemas"]["NewWebhook"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     joinServer: {
         parameters: {
             query?: never;
@@ -4219,6 +4604,79 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: components["parameters"]["webhookId"];
+                webhookToken: components["parameters"]["webhookToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook, as Discord shows it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscordWebhook"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    executeWebhook: {
+        parameters: {
+            query?: {
+                /** @description `true` or `1`: answer with the message, not with 204. */
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                webhookId: components["parameters"]["webhookId"];
+                webhookToken: components["parameters"]["webhookToken"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecuteWebhookRequest"];
+                "application/x-www-form-urlencoded": {
+                    avatar_url?: string;
+                    content?: string;
+                    payload_json?: string;
+                    username?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The message as Discord shows it, with `wait=true`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscordMessage"];
+                };
+            };
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
