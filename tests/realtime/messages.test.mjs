@@ -203,3 +203,59 @@ test('a nonce means one message in each channel, also for an event that was cut 
     await fence(listener, member);
     assert.equal(listener.all('new_message').filter(({id, channelId}) => id === message.id && channelId === channel.id).length, 2);
 });
+
+test('reactions are told once each, and only what changed', async () => {
+    const {owner, member, serverId, path} = await company();
+    const listener = await joined(member, serverId);
+    const {id} = await say(owner, path, 'x');
+    const reaction = {path: {...path, messageId: id, emoji: '\u2764'}};
+    for (let i = 0; i < 2; i += 1) await owner.ok('addReaction', reaction);
+    for (let i = 0; i < 2; i += 1) await owner.ok('removeReaction', reaction);
+    await fence(listener, member);
+    const told = {...path, messageId: id, userId: owner.id, emoji: '\u2764\ufe0f'};
+    assert.deepEqual(listener.all('reaction_added'), [told]);
+    assert.deepEqual(listener.all('reaction_removed'), [told]);
+});
+
+test('an edit is told without anybody\'s own reactions, and not at all when nothing changed', async () => {
+    const {owner, member, serverId, path} = await company();
+    const listener = await joined(member, serverId);
+    const {id} = await say(owner, path, 'x');
+    await owner.ok('addReaction', {path: {...path, messageId: id, emoji: '👍'}});
+    for (let i = 0; i < 2; i += 1) await owner.ok('updateMessage', {path: {...path, messageId: id}, body: {content: 'y'}});
+    await fence(listener, member);
+    const edits = listener.all('message_edited');
+    assert.deepEqual(edits.map(({content, reactions}) => [content, reactions]), [['y', [{emoji: '👍', count: 1, me: false}]]]);
+});
+
+test('pins are told once each', async () => {
+    const {owner, member, serverId, path} = await company();
+    const listener = await joined(member, serverId);
+    const {id} = await say(owner, path, 'x');
+    for (const call of ['pinMessage', 'pinMessage', 'unpinMessage', 'unpinMessage']) await owner.ok(call, {path: {...path, messageId: id}});
+    await fence(listener, member);
+    assert.deepEqual(listener.all('pins_updated'), [{...path, messageId: id, pinned: true}, {...path, messageId: id, pinned: false}]);
+});
+
+test('messages deleted at once are told in one event, those that were there', async () => {
+    const {owner, member, serverId, path} = await company();
+    const listener = await joined(member, serverId);
+    const [a, b] = [await say(owner, path, 'a'), await say(owner, path, 'b')];
+    await owner.ok('deleteMessages', {path, body: {ids: [b.id, a.id, 9007199254740991]}});
+    await fence(listener, member);
+    assert.deepEqual(listener.all('messages_deleted'), [{...path, ids: [a.id, b.id]}]);
+    assert.deepEqual(listener.all('message_deleted'), []);
+});
+
+test('slow mode holds for the socket as for the REST call', async () => {
+    const {owner, member, serverId} = await company();
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'slow', type: 'text', slowmodeSeconds: 3600}});
+    const path = {serverId, channelId: channel.id};
+    const [writer, listener] = [await joined(member, serverId), await joined(owner, serverId)];
+    const nonce = unique('n');
+    const {message} = await writer.askOk('send_message', {...path, content: 'first', nonce});
+    await writer.askRefused('slowmode', 'send_message', {...path, content: 'second'});
+    assert.equal((await writer.askOk('send_message', {...path, content: 'first', nonce})).message.id, message.id);
+    await fence(listener, owner);
+    assert.deepEqual(listener.all('new_message').filter(({channelId}) => channelId === channel.id).map(({id}) => id), [message.id]);
+});

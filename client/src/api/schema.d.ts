@@ -641,6 +641,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/servers/{serverId}/channels/{channelId}/messages/{messageId}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+                emoji: components["parameters"]["emoji"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** Who reacted with an emoji, a page at a time */
+        get: operations["listReactionUsers"];
+        /**
+         * React to a message
+         * @description Again changes nothing. The first reaction with an emoji needs ADD_REACTIONS, and a custom emoji must be the server's (400); others may join whoever reads the channel. A message has at most 20 different ones (409 `reaction_limit`).
+         */
+        put: operations["addReaction"];
+        post?: never;
+        /** Take one's own reaction back */
+        delete: operations["removeReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/messages/{messageId}/reactions/{emoji}/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+                emoji: components["parameters"]["emoji"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a reaction of somebody away
+         * @description Another's needs MANAGE_MESSAGES.
+         */
+        delete: operations["removeReactionOf"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{serverId}/channels/{channelId}/messages/bulk-delete": {
         parameters: {
             query?: never;
@@ -715,6 +770,54 @@ export interface paths {
          * @description Under the rules of putting one.
          */
         delete: operations["deleteRoleOverwrite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** The pinned messages of a channel */
+        get: operations["listPins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/channels/{channelId}/pins/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin a message
+         * @description Needs MANAGE_MESSAGES. Again changes nothing. A channel has at most 50 (409 `pin_limit`).
+         */
+        put: operations["pinMessage"];
+        post?: never;
+        /**
+         * Unpin a message
+         * @description Needs MANAGE_MESSAGES. Again changes nothing.
+         */
+        delete: operations["unpinMessage"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1575,7 +1678,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "reaction_limit" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "reaction_limit" | "pin_limit" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -1748,10 +1851,12 @@ export interface components {
             memberCount: number;
             name: string;
         };
-        /** @description Always none in this version. */
+        /** @description All who reacted with one emoji; the first emoji comes first. */
         Reaction: {
             count: number;
+            /** @description Unicode, or `name:id` of a custom one. */
             emoji: string;
+            /** @description Whether the caller is one of them; always false in events. */
             me: boolean;
         };
         ReadRequest: {
@@ -2178,6 +2283,8 @@ export interface components {
         before: components["schemas"]["Id"];
         channelId: components["schemas"]["Id"];
         conversationId: components["schemas"]["Id"];
+        /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+        emoji: string;
         /** @description Makes a repeat within a day harmless. */
         idempotencyKey: string;
         inviteCode: components["schemas"]["InviteCode"];
@@ -3523,6 +3630,131 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listReactionUsers: {
+        parameters: {
+            query?: {
+                /** @description Only what comes after this id, the nearest to it; 0 begins at the start. */
+                after?: components["parameters"]["after"];
+                /** @description What stands around this id, itself included. */
+                around?: components["parameters"]["around"];
+                /** @description Only what comes before this id, the nearest to it. */
+                before?: components["parameters"]["before"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+                emoji: components["parameters"]["emoji"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page by the ids of users; without a cursor the first one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        users: components["schemas"]["User"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+                emoji: components["parameters"]["emoji"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+                emoji: components["parameters"]["emoji"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeReactionOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                /** @description One emoji of Unicode, percent-encoded, or `name:id` of a custom one. Unicode's ways of writing one emoji with and without variation selectors are the same reaction. */
+                emoji: components["parameters"]["emoji"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     deleteMessages: {
         parameters: {
             query?: never;
@@ -3674,6 +3906,88 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, what was pinned last first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["Message"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pinMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unpinMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: components["parameters"]["channelId"];
+                messageId: components["parameters"]["messageId"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];

@@ -1,6 +1,16 @@
 import type { Channel, ChannelMessage, Conversation, ConversationInfo, DirectMessage, Member, ServerInfo, Status, User } from '@/api/types';
 import type { RoomKey } from '@/lib/room';
 
+/** In a channel, or in a conversation. */
+interface ReactionChange {
+  serverId?: number;
+  channelId?: number;
+  conversationId?: number;
+  messageId: number;
+  userId: number;
+  emoji: string;
+}
+
 /** What the server sends, by event name; a test holds the names against docs/asyncapi.yaml. */
 export interface ServerEvents {
   authenticated: { user: User; sessionId: string; servers: number[] };
@@ -8,6 +18,9 @@ export interface ServerEvents {
   message_edited: ChannelMessage;
   message_deleted: { serverId: number; channelId: number; id: number };
   messages_deleted: { serverId: number; channelId: number; ids: number[] };
+  reaction_added: ReactionChange;
+  reaction_removed: ReactionChange;
+  pins_updated: { serverId: number; channelId: number; messageId: number; pinned: boolean };
   new_private_message: DirectMessage;
   private_message_edited: DirectMessage;
   private_message_deleted: { conversationId: number; id: number };
@@ -34,6 +47,9 @@ export const serverEvents = Object.keys({
   message_edited: 0,
   message_deleted: 0,
   messages_deleted: 0,
+  reaction_added: 0,
+  reaction_removed: 0,
+  pins_updated: 0,
   new_private_message: 0,
   private_message_edited: 0,
   private_message_deleted: 0,
