@@ -143,35 +143,51 @@ void blob_remove_all(const char *folder, const char *key)
         blob_remove(folder, key, kind);
 }
 
-static void look_into(const char *folder, const char *name, time_t before,
-                      void (*found)(void *context, const char *key), void *context)
+struct looking {
+    const char *folder;
+    time_t from, until;
+    void (*found)(void *context, const char *key);
+    void *context;
+};
+
+static void look_at(const struct looking *l, const char *name, time_t written)
 {
-    char path[BLOB_PATH_MAX], key[BLOB_KEY_LEN + 1];
+    char key[BLOB_KEY_LEN + 1];
+    struct str file = str_from(name);
+    if (!blob_is_key(str_slice(file, 0, BLOB_KEY_LEN)) || written >= l->until)
+        return;
+    snprintf(key, sizeof(key), "%.*s", BLOB_KEY_LEN, name);
+    if (str_eq_cstr(str_slice(file, BLOB_KEY_LEN, file.len), endings[BLOB_PART]))
+        blob_remove(l->folder, key, BLOB_PART);
+    else if (written >= l->from)
+        l->found(l->context, key);
+}
+
+static void look_into(const struct looking *l, const char *name)
+{
+    char path[BLOB_PATH_MAX];
     struct dirent *entry;
     struct stat st;
-    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    snprintf(path, sizeof(path), "%s/%s", l->folder, name);
     DIR *dir = opendir(path);
     while (dir && (entry = readdir(dir))) {
-        struct str file = str_from(entry->d_name);
-        if (!blob_is_key(str_slice(file, 0, BLOB_KEY_LEN)) ||
-            fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-            st.st_mtime >= before)
-            continue;
-        snprintf(key, sizeof(key), "%.*s", BLOB_KEY_LEN, entry->d_name);
-        found(context, key);
+        if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(st.st_mode))
+            look_at(l, entry->d_name, st.st_mtime);
     }
     if (dir)
         closedir(dir);
 }
 
-void blobs_older(const char *folder, time_t before, void (*found)(void *context, const char *key),
-                 void *context)
+void blobs_between(const char *folder, time_t from, time_t until,
+                   void (*found)(void *context, const char *key), void *context)
 {
+    const struct looking l = {folder, from, until, found, context};
     struct dirent *entry;
     DIR *dir = opendir(folder);
     while (dir && (entry = readdir(dir))) {
         if (strlen(entry->d_name) == 2 && entry->d_name[0] != '.')
-            look_into(folder, entry->d_name, before, found, context);
+            look_into(&l, entry->d_name);
     }
     if (dir)
         closedir(dir);

@@ -52,9 +52,9 @@ void blob_abandon(struct blob *b);
 void blob_remove(const char *folder, const char *key, enum blob_kind kind);
 void blob_remove_all(const char *folder, const char *key);
 
-/* Call `found` with the key of every file that was last written before `before`; a key may come
- * several times. */
-void blobs_older(const char *folder, time_t before, void (*found)(void *context, const char *key),
-                 void *context);
+/* Call `found` with the key of every file that was last written between those times; a key may come
+ * several times. What was never complete is removed at once, when it is older than `until`. */
+void blobs_between(const char *folder, time_t from, time_t until,
+                   void (*found)(void *context, const char *key), void *context);
 
 #endif

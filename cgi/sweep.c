@@ -9,6 +9,7 @@
 #include "cgi/store/servers.h"
 #include "cgi/store/sessions.h"
 #include "cgi/store/turns.h"
+#include "cgi/store/upload_sweeps.h"
 #include "shared/log.h"
 
 static enum err remove_servers(struct ctx *ctx, int64_t *count)
@@ -21,10 +22,17 @@ static const struct {
     const char *name;
     enum err (*run)(struct ctx *ctx, int64_t *count);
 } sweeps[] = {
-    {"creations_cut_off", servers_give_up_cut},       {"servers_being_deleted", remove_servers},
-    {"databases_unknown", provisioning_drop_unknown}, {"invites_past_use", invites_sweep},
-    {"sessions_long_dead", sessions_sweep},           {"repeats_of_yesterday", repeats_sweep},
+    {"creations_cut_off", servers_give_up_cut},
+    {"servers_being_deleted", remove_servers},
+    {"databases_unknown", provisioning_drop_unknown},
+    {"invites_past_use", invites_sweep},
+    {"sessions_long_dead", sessions_sweep},
+    {"repeats_of_yesterday", repeats_sweep},
     {"accounts_half_deleted", account_sweep},
+    {"uploads_unnamed", uploads_sweep_unnamed},
+    {"uploads_without_a_place", uploads_sweep_places},
+    {"uploads_dropped", uploads_sweep_dropped},
+    {"uploads_strays", uploads_sweep_strays},
 };
 
 static bool run_one(struct worker *worker, struct arena *arena, size_t i)

@@ -34,7 +34,7 @@ DB_STATEMENT(attachment_of_conversation, DMS,
 DB_STATEMENT(upload_claim, REGISTRY,
     "WITH free AS (SELECT id FROM uploads WHERE id = ANY($2::bigint[]) AND user_id = $1::bigint AND dropped_at IS NULL"
     "  AND (place IS NULL OR place = $3::text) ORDER BY id FOR UPDATE),"
-    " mine AS (UPDATE uploads SET place = $3::text WHERE id IN (SELECT id FROM free)"
+    " mine AS (UPDATE uploads SET place = $3::text, checked_at = now() WHERE id IN (SELECT id FROM free)"
     "  AND (SELECT count(*) FROM free) = cardinality($2::bigint[])"
     "  RETURNING id, array_position($2::bigint[], id) AS position, url, thumbnail_url, file_name, content_type, size, width, height)"
     " SELECT json_agg(mine ORDER BY position) FROM mine");

@@ -32,8 +32,11 @@ CREATE TABLE uploads (
     is_bound      boolean NOT NULL DEFAULT false,
     -- Nobody needs it any more: its message, avatar, icon or emoji went away.
     dropped_at    timestamptz,
+    -- When its place was last asked whether it still names the file.
+    checked_at    timestamptz NOT NULL DEFAULT now(),
     created_at    timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX uploads_to_check ON uploads (checked_at) WHERE place IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX uploads_loose ON uploads (created_at) WHERE NOT is_bound;
 CREATE INDEX uploads_unnamed ON uploads (user_id) WHERE place IS NULL AND dropped_at IS NULL;
 CREATE INDEX uploads_of_place ON uploads (place) WHERE dropped_at IS NULL;

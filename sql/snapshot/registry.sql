@@ -67,6 +67,7 @@ CREATE TABLE public.uploads (
     place text,
     is_bound boolean DEFAULT false NOT NULL,
     dropped_at timestamp with time zone,
+    checked_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 ALTER TABLE public.uploads ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -121,6 +122,7 @@ CREATE INDEX servers_unfinished ON public.servers USING btree (created_at) WHERE
 CREATE INDEX uploads_dropped ON public.uploads USING btree (dropped_at) WHERE (dropped_at IS NOT NULL);
 CREATE INDEX uploads_loose ON public.uploads USING btree (created_at) WHERE (NOT is_bound);
 CREATE INDEX uploads_of_place ON public.uploads USING btree (place) WHERE (dropped_at IS NULL);
+CREATE INDEX uploads_to_check ON public.uploads USING btree (checked_at) WHERE ((place IS NOT NULL) AND (dropped_at IS NULL));
 CREATE INDEX uploads_unnamed ON public.uploads USING btree (user_id) WHERE ((place IS NULL) AND (dropped_at IS NULL));
 CREATE INDEX webhooks_of_server ON public.webhooks USING btree (server_id, channel_id);
 ALTER TABLE ONLY public.former_memberships

@@ -1,7 +1,8 @@
 // Uploads as browsers send them, and what to do with them besides.
 import {request} from 'node:http';
-import {spawnSync} from 'node:child_process';
+import {execFile, spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import {target} from './target.mjs';
 
 const door = fileURLToPath(new URL('../../ohkay', import.meta.url));
@@ -39,3 +40,11 @@ export function sql(text, ...database) {
     return stdout.trim().split('\n').filter(Boolean);
 }
 export const registry = (text) => sql(text, 'registry');
+
+/** One run of the sweeper; waits for one that is under way. */
+export async function sweep() {
+    for (;;) {
+        const {stdout, stderr} = await promisify(execFile)(door, ['sweep'], {env: {...process.env, OHKAY_HOME: target.home}});
+        if (!/sweep_under_way/.test(stdout + stderr)) return;
+    }
+}
