@@ -8,6 +8,7 @@
 #include "cgi/store/memberships.h"
 #include "cgi/store/servers.h"
 #include "cgi/store/sessions.h"
+#include "cgi/store/upload_drops.h"
 #include "shared/crypto.h"
 #include "shared/log.h"
 
@@ -115,6 +116,8 @@ static enum err finish(struct ctx *ctx, int64_t user_id)
         err = leave_servers(ctx, &profile);
     if (err == ERR_NONE)
         err = rename_in_former_servers(ctx, &profile);
+    if (err == ERR_NONE)
+        err = upload_drops_user(ctx, user_id);
     if (err == ERR_NONE)
         err = users_note_synced(ctx, user_id, profile.version);
     return err;

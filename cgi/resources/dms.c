@@ -4,6 +4,7 @@
 #include "cgi/resources/typing.h"
 #include "cgi/routes.h"
 #include "cgi/store/dms_reactions.h"
+#include "cgi/store/upload_drops.h"
 #include "cgi/store/uploads.h"
 #include "cgi/validate.h"
 #include "shared/room.h"
@@ -134,6 +135,9 @@ enum err dms_leave_group(struct ctx *ctx)
         err = ERR_NOT_A_GROUP;
     if (err == ERR_NONE)
         err = dms_leave(ctx, &c, &json);
+    /* Before the messages are gone for good: cut in between, he is still there and leaves again. */
+    if (err == ERR_NONE && c.count == 1)
+        err = upload_drops_place(ctx, uploads_conversation_place(ctx, c.id));
     if (err != ERR_NONE)
         return err;
     struct ctx_event *event = ctx_emit(ctx, EVENT_conversation_updated, rooms_of(ctx, &c),

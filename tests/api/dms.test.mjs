@@ -1,6 +1,7 @@
 // Direct messages: conversations and what is said in them.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {registry, upload} from '../support/files.mjs';
 import {conversation, person, unique, whisper} from '../support/world.mjs';
 
 const people = (count) => Promise.all(Array.from({length: count}, () => person('dm')));
@@ -324,4 +325,16 @@ test('only who takes part reacts, to a message that is there, and nobody who is 
     await b.refused('addDirectReaction', 403, {path: {...path, emoji: '🎉'}}, 'forbidden');
     assert.equal((await b.call('removeDirectReaction', {path})).status, 204);
     assert.equal((await react(a, path, '🎉')).status, 204);
+});
+
+test('the files of a group go with whoever leaves last, not before', async () => {
+    const [a, b, c] = await people(3);
+    const {id} = await group(a, b, c);
+    const {id: fileId} = await upload(a, 'for the group', 'a.txt');
+    await whisper(a, id, 'look', {attachmentIds: [fileId]});
+    const isKept = () => registry(`SELECT dropped_at IS NULL FROM uploads WHERE id = ${fileId}`)[0];
+    for (const client of [a, b]) await client.ok('leaveConversation', {path: {conversationId: id}});
+    assert.equal(isKept(), 't');
+    await c.ok('leaveConversation', {path: {conversationId: id}});
+    assert.equal(isKept(), 'f');
 });
