@@ -34,10 +34,12 @@ end
 -- The far address is this server's word, not the client's.
 header["X-Forwarded-For"] = nil
 
+-- The description of the API is files (client/scripts/api-docs.mjs).
+local files = { ["/api/openapi.json"] = true, ["/api/docs"] = true, ["/api/docs/page.css"] = true, ["/api/docs/page.js"] = true }
 local path = attr["uri.path"]
 local first = path:match("^/([^/]*)")
 local dynamic = first == "api" or first == "health" or first == "uploads" or first == "socket.io"
-if not dynamic then
+if not dynamic or files[path] then
     local method = attr["request.method"]
     if (method ~= "GET" and method ~= "HEAD") or r.req_env["OHKAY_METHOD"] then
         return 405

@@ -16,9 +16,13 @@ if not id or #id > 64 or not id:match("^[%w._-]+$") then
 end
 header["X-Request-Id"] = id
 
-local first = (r.req_attr["request.orig-uri"] or r.req_attr["request.uri"] or ""):match("^/([^/?]*)")
+-- The description of the API is files (client/scripts/api-docs.mjs).
+local files = { ["/api/openapi.json"] = true, ["/api/docs"] = true, ["/api/docs/page.css"] = true, ["/api/docs/page.js"] = true }
+local path = (r.req_attr["request.orig-uri"] or r.req_attr["request.uri"] or ""):match("^[^?]*")
+local first = path:match("^/([^/]*)")
 -- A request line that could not be read leaves no address: then nothing is known to be static.
 local dynamic = not first or first == ":refused" or first == "api" or first == "health" or first == "uploads" or first == "socket.io"
+dynamic = dynamic and not files[path]
 
 header["X-Content-Type-Options"] = "nosniff"
 if not header["Referrer-Policy"] then

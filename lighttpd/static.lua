@@ -6,13 +6,22 @@ local attr = r.req_attr
 local header = r.resp_header
 
 -- By now a backend has taken its requests, and emptied uri.path.
-local first = attr["request.uri"]:match("^/([^/?]*)")
-if first == "api" or first == "health" or first == "uploads" or first == "socket.io" then
+local asked = attr["request.uri"]:match("^[^?]*")
+local first = asked:match("^/([^/]*)")
+local is_description = asked == "/api/openapi.json" or asked == "/api/docs" or asked:match("^/api/docs/page%.")
+if not is_description and (first == "api" or first == "health" or first == "uploads" or first == "socket.io") then
     return 0
 end
 
 local root = attr["physical.doc-root"]
 local path = attr["physical.path"]
+if asked == "/api/docs" then
+    path = root:gsub("/+$", "") .. "/api/docs.html"
+    attr["physical.path"] = path
+elseif asked == "/api/openapi.json" then
+    -- Public, and the same for everybody: pages of other origins may read it.
+    header["Access-Control-Allow-Origin"] = "*"
+end
 local stat = lighty.c.stat(path)
 if not stat or not stat.is_file then
     -- A name with a dot is a file that is not there; anything else is a place inside the application.

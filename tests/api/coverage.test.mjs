@@ -6,7 +6,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {asyncapi, emits, events, openapi, operations} from '../support/schema.mjs';
+import {asyncapi, emits, events, openapi, operation, operations, problems, responseProblems} from '../support/schema.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const worker = join(root, process.env.OHKAY_BUILD ?? 'build', 'ohkay-cgi');
@@ -34,6 +34,8 @@ test('every operation of openapi.yaml was exercised, with a success and with a r
 
 test('ohkay-cgi --routes are the operations of openapi.yaml', () => {
     const routes = table('--routes').filter(({path}) => !path.startsWith('/internal/'));
+    // Two are files that the web server gives.
+    routes.push({method: 'GET', path: '/api/openapi.json'}, {method: 'GET', path: '/api/docs'});
     assert.deepEqual(routes.map(({method, path}) => shape(method, path)).sort(), operations.map(({method, path}) => shape(method, path)).sort());
 });
 
@@ -67,4 +69,32 @@ test('every operation has its own id, an answer for success, and 500 and 503', (
         assert.ok(statuses.some((status) => status < 300), operationId);
         for (const status of [500, 503, ...(secured ? [401] : []), ...(body ? [400, 413, 415] : [])]) assert.ok(statuses.includes(status), `${operationId}: ${status}`);
     }
+});
+
+test('openapi.yaml is OpenAPI 3.1', async () => {
+    const {Validator} = await import('@seriousme/openapi-schema-validator');
+    const {valid, errors} = await new Validator().validate(structuredClone(openapi));
+    assert.ok(valid, JSON.stringify(errors ?? null).slice(0, 2000));
+});
+
+/** Every example in openapi.yaml with the pointer of the schema it must match. */
+function* examples(node, at = []) {
+    if (!node || typeof node !== 'object') return;
+    if (node.schema && typeof node.schema === 'object') {
+        for (const value of [...('example' in node ? [node.example] : []), ...Object.values(node.examples ?? {}).map((example) => example.value)]) yield [[...at, 'schema'], value];
+    }
+    for (const [key, child] of Object.entries(node)) yield* examples(child, [...at, key]);
+}
+
+test('every example of openapi.yaml matches its schema', () => {
+    const found = [...examples(openapi)];
+    assert.ok(found.length > 0);
+    for (const [pointer, value] of found) assert.deepEqual(problems('openapi.yaml', pointer, value), [], pointer.join('/'));
+});
+
+test('an answer that openapi.yaml does not describe is noticed, whatever its status', () => {
+    const op = operation('getServer');
+    const error = {error: 'No.', code: 'not_found', requestId: 'r'};
+    assert.deepEqual(responseProblems(op, 404, error), []);
+    for (const [status, body] of [[418, error], [404, {}], [404, {...error, code: 'made_up'}], [404, {...error, more: 1}], [500, 'x'], [503, undefined], [200, {}], [200, {server: {}}]]) assert.notDeepEqual(responseProblems(op, status, body), [], `${status} ${JSON.stringify(body)}`);
 });

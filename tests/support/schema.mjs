@@ -85,7 +85,10 @@ export function operationsAt(pathname) {
 }
 
 /** Whether an answer to `op` is a file, not JSON. */
-export const isFile = (op, status) => Boolean(follow(['paths', op.path, op.method.toLowerCase(), 'responses', String(status)]).node?.content?.['*/*']);
+export function isFile(op, status) {
+    const {content} = follow(['paths', op.path, op.method.toLowerCase(), 'responses', String(status)]).node ?? {};
+    return Boolean(content && !content['application/json']);
+}
 
 /** The problems of an answer to `op`; `body` is undefined when there was none. */
 export function responseProblems(op, status, body) {
