@@ -100,7 +100,7 @@ unit: $(UNIT_BIN)
 # libFuzzer targets: tests/fuzz/fuzz_<name>.c, corpus in tests/fuzz/corpus/<name>/. Needs clang.
 FUZZ_BIN = $(patsubst tests/fuzz/%.c,build-fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_LINK = $(wildcard pushd/proto/*.c pushd/session/*.c shared/str.c shared/buf.c shared/arena.c shared/base64.c shared/clock.c shared/log.c) \
-	shared/json.c shared/err.c cgi/url.c cgi/domain/mentions.c cgi/domain/emoji.c $(addprefix pushd/link/,fcgi.c bus_entry.c endpoint.c)
+	shared/json.c shared/err.c cgi/url.c cgi/domain/mentions.c cgi/domain/search.c cgi/domain/fold.c cgi/domain/emoji.c $(addprefix pushd/link/,fcgi.c bus_entry.c endpoint.c)
 FUZZ_LINK += cgi/multipart.c cgi/domain/file_type.c cgi/domain/file_name.c
 build-fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_LINK) Makefile
 	@mkdir -p $(@D)

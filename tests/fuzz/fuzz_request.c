@@ -1,4 +1,6 @@
-/* What a worker reads from the network: JSON, paths, queries, numbers. The first byte chooses. */
+/* What a worker reads from the network: JSON, paths, queries, numbers, searches. The first byte
+ * chooses. */
+#include "cgi/domain/search.h"
 #include "cgi/url.h"
 #include "shared/arena.h"
 #include "shared/json.h"
@@ -38,11 +40,33 @@ static void try_url(struct str text)
     arena_cleanup(&a);
 }
 
+/* Ranges are in order, apart, not empty, and within the text. */
+static void try_search(struct str text)
+{
+    struct str q = str_slice(text, 0, 8), terms[SEARCH_TERMS_MAX];
+    struct search_range ranges[SEARCH_RANGES_MAX];
+    struct arena a;
+    if (!str_is_utf8(text) || !str_is_utf8(q))
+        return;
+    arena_init(&a);
+    struct search *s = search_create(&a, terms, search_terms(q, terms));
+    size_t count = search_ranges(s, text, ranges);
+    for (size_t i = 0; i < count; i++) {
+        if (ranges[i].start >= ranges[i].end || ranges[i].end > text.len ||
+            (i > 0 && ranges[i].start <= ranges[i - 1].end))
+            abort();
+    }
+    if (search_rank(s, text) < 0)
+        abort();
+    arena_cleanup(&a);
+}
+
 static void try_text(struct str text)
 {
     int64_t number = -1;
     if (str_to_i64(text, &number) && number < 0)
         abort();
+    try_search(text);
     struct str trimmed = str_trim(text);
     if (trimmed.len > text.len)
         abort();
