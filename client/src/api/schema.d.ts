@@ -350,6 +350,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description, for reading and trying */
+        get: operations["getDescriptionPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/instance": {
         parameters: {
             query?: never;
@@ -378,6 +395,26 @@ export interface paths {
         };
         /** What an invite leads to */
         get: operations["getInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This description, as JSON
+         * @description The file `docs/openapi.yaml` of the release that is running. `ETag` and `If-None-Match` work; pages of any origin may read it.
+         */
+        get: operations["getDescription"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1085,6 +1122,38 @@ export interface paths {
         patch: operations["updateRole"];
         trace?: never;
     };
+    "/api/servers/{serverId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Find messages
+         * @description In all channels of the server that the caller may read (VIEW_CHANNEL and READ_MESSAGE_HISTORY) at this moment. Something must be asked
+         *     for: `q` or a filter; everything given must hold.
+         *
+         *     Case, accents and width make no difference (`elan` finds `Élan`, `strasse` finds `Straße`), й is not и. A word is found anywhere, also
+         *     inside others; one of one or two letters at the beginning of words behind a space; in Chinese, Japanese and Korean each single
+         *     character. Signs, `%` and `_` too, stand for themselves; looking for nothing but signs is slow in large servers.
+         *
+         *     The newest 1,000 matches are ranked and counted: `total` is exact up to 1,000 and never more, and there are no pages behind it.
+         *     First are those with the most whole words, of equals those where the words follow each other as typed, of these the newest.
+         *
+         *     A search that takes longer than 2 seconds is given up with a 503.
+         */
+        get: operations["searchMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{serverId}/webhooks": {
         parameters: {
             query?: never;
@@ -1699,6 +1768,34 @@ export interface components {
             /** @description In place of the webhook's name. */
             username?: string | null;
         };
+        /** @description A message that a search found, with where it matches. */
+        FoundMessage: {
+            attachments: components["schemas"]["Attachment"][];
+            author: components["schemas"]["Author"];
+            channelId: components["schemas"]["Id"];
+            /** @description Markdown, as typed. */
+            content: string;
+            createdAt: components["schemas"]["Time"];
+            editedAt: components["schemas"]["Time"] | null;
+            /** @description Of a webhook, as it was sent. */
+            embeds: Record<string, never>[];
+            /** @description The parts of `content` that match, in order and apart from each other, counted in UTF-16 code units as JavaScript's strings are; the end is behind the part. At most 100. */
+            highlights: {
+                end: number;
+                start: number;
+            }[];
+            id: components["schemas"]["Id"];
+            mentionEveryone: boolean;
+            /** @description Roles it mentions. */
+            mentionRoles: components["schemas"]["Id"][];
+            mentions: components["schemas"]["Mention"][];
+            pinned: boolean;
+            reactions: components["schemas"]["Reaction"][];
+            replyTo: components["schemas"]["Reply"] | null;
+            serverId: components["schemas"]["Id"];
+            /** @enum {string} */
+            type: "default";
+        };
         Health: {
             /** @description What does not answer; only when degraded. */
             down?: string[];
@@ -1908,6 +2005,8 @@ export interface components {
         /** @description Red, green and blue, 8 bits each; 0: none. */
         RoleColor: number;
         RoleName: string;
+        /** @description An id, a time (RFC 3339) or a day; they never look alike. */
+        SearchBound: components["schemas"]["Id"] | string;
         Server: {
             createdAt: components["schemas"]["Time"];
             description: string | null;
@@ -2163,6 +2262,14 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description What the caller has is still the same. */
+        NotModified: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description Too often. */
         RateLimited: {
             headers: {
@@ -2301,6 +2408,8 @@ export interface components {
     headers: {
         /** @description The methods that this path knows. */
         Allow: string;
+        /** @description Changes when the content does. */
+        ETag: string;
         /** @description Names this request in the logs. */
         RequestId: string;
         /** @description Seconds to wait. */
@@ -2927,6 +3036,31 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDescriptionPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getInstance: {
         parameters: {
             query?: never;
@@ -2977,6 +3111,35 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        info: Record<string, never>;
+                        openapi: string;
+                        paths: Record<string, never>;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4465,6 +4628,61 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchMessages: {
+        parameters: {
+            query?: {
+                /** @description Only messages behind this one, given by its id, or from a time or the beginning of a day on. */
+                after?: components["schemas"]["SearchBound"];
+                /** @description Written by this user. */
+                authorId?: components["schemas"]["Id"];
+                /** @description Only messages before this one, given by its id, or before a time or a day, which begins at midnight UTC. */
+                before?: components["schemas"]["SearchBound"];
+                /** @description In this channel; 404 when the caller may not read it. */
+                channelId?: components["schemas"]["Id"];
+                /** @description What it must have, with commas between: `link`, `embed`, `file` (any), `image`, `video`, `sound`. */
+                has?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description That mention this user by name. */
+                mentions?: components["schemas"]["Id"];
+                /** @description How many of them to leave out first. */
+                offset?: number;
+                /**
+                 * @description Words, all of which must be there, and "quoted phrases".
+                 * @example "release notes" draft
+                 */
+                q?: string;
+                sort?: "relevance" | "newest";
+            };
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, the best first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["FoundMessage"][];
+                        total: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
