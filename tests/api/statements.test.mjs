@@ -5,6 +5,7 @@ import {after, describe, test} from 'node:test';
 import {Client} from '../support/client.mjs';
 import {Prompt} from '../support/database.mjs';
 import {logged, until} from '../support/logs.mjs';
+import {bits, everyoneOf, hide, newRole, putRole} from '../support/roles.mjs';
 import {openapi, operations, resolve} from '../support/schema.mjs';
 import {target} from '../support/target.mjs';
 import {anotherDevice, company, conversation, letIn, newServer, person, say, unique, whisper} from '../support/world.mjs';
@@ -33,6 +34,19 @@ async function conversationWith(count) {
     const {id} = await conversation(client, other);
     await times(count, (i) => whisper(i % 2 ? client : other, id, `message ${i}`));
     return {client, other, options: {path: {conversationId: id}, query: {limit: 100}}};
+}
+
+/** A server of so many roles, channels with an overwrite each, and members. */
+async function crowd(rows) {
+    const place = await ownServer();
+    const {client, serverId} = place;
+    await letIn(client, serverId, ...(await people(Math.min(rows, 10))));
+    for (let i = 0; i < rows; i += 1) {
+        const role = await newRole(client, serverId, `r${i}`);
+        const {channel} = await client.ok('createChannel', {path: {serverId}, body: {name: `c${i}`, type: 'text'}});
+        await client.ok(...putRole({serverId, channelId: channel.id}, role.id, bits('SEND_MESSAGES')));
+    }
+    return place;
 }
 
 /** operationId: make so many rows; gives {client, options}, or options as a function of the attempt. */
@@ -84,6 +98,33 @@ const cases = {
         await times(rows, (i) => client.ok('createChannel', {path: {serverId}, body: {name: `c${i}`, type: 'text'}}));
         return {client, options: {path: {serverId}}};
     },
+    reorderChannels: async (rows) => {
+        const {client, serverId} = await ownServer();
+        const made = await times(rows, (i) => client.ok('createChannel', {path: {serverId}, body: {name: `c${i}`, type: 'text'}}));
+        for (const {channel} of made.filter((_, i) => i % 2)) await hide(client, {serverId, channelId: channel.id});
+        return {client, options: (turn) => ({path: {serverId}, body: made.map(({channel}, i) => ({id: channel.id, position: i + turn, parentId: null}))})};
+    },
+    listRoles: async (rows) => {
+        const {client, serverId} = await ownServer();
+        await times(rows, (i) => newRole(client, serverId, `r${i}`));
+        return {client, options: {path: {serverId}}};
+    },
+    reorderRoles: async (rows) => {
+        const {client, serverId} = await ownServer();
+        const made = await times(rows, (i) => newRole(client, serverId, `r${i}`));
+        return {client, options: (turn) => ({path: {serverId}, body: made.map(({id}, i) => ({id, position: 1 + ((i + turn) % rows)}))})};
+    },
+    // Not lists, but what these decide on is all roles, overwrites, channels and members there are.
+    updateRole: async (rows) => {
+        const {client, serverId} = await crowd(rows);
+        const {id, permissions} = await everyoneOf(client, serverId);
+        return {client, options: (turn) => ({path: {serverId, roleId: id}, body: {permissions: turn % 2 ? permissions : '0'}})};
+    },
+    putRoleOverwrite: async (rows) => {
+        const {client, serverId, path} = await crowd(rows);
+        const {id} = await everyoneOf(client, serverId);
+        return {client, options: (turn) => ({path: {...path, roleId: id}, body: {deny: turn % 2 ? '0' : bits('VIEW_CHANNEL')}})};
+    },
     listMessages: async (rows) => {
         const {client, member, path} = await ownServer();
         const writers = [client, member];
@@ -112,7 +153,8 @@ const answerOf = (op) => {
 };
 const isList = (schema) => [resolve(schema)?.type].flat().includes('array');
 const hasList = (schema) => schema && (isList(schema) || Object.values(schema.properties ?? {}).some(isList));
-const wanted = operations.filter((op) => op.secured && (op.method === 'GET' ? hasList(answerOf(op)) : hasList(op.body))).map(({operationId}) => operationId);
+const decidesOnAll = ['updateRole', 'putRoleOverwrite'];
+const wanted = operations.filter((op) => decidesOnAll.includes(op.operationId) || (op.secured && (op.method === 'GET' ? hasList(answerOf(op)) : hasList(op.body)))).map(({operationId}) => operationId);
 
 /** How many statements each of these attempts cost, as the worker's log says. */
 async function costs(operationId, {client, options}, attempts) {
