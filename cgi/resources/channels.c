@@ -6,7 +6,9 @@
 #include "cgi/routes.h"
 #include "cgi/store/audit.h"
 #include "cgi/store/rights.h"
+#include "cgi/store/webhooks.h"
 #include "cgi/validate.h"
+#include "shared/log.h"
 #include "shared/room.h"
 
 enum { CHANNELS_MAX = 500, NAME_MAX_CHARS = 100, DESCRIPTION_MAX_CHARS = 1000 };
@@ -229,7 +231,13 @@ enum err channels_delete(struct ctx *ctx)
                      PAYLOAD_I64("channelId", access.channel_id)));
     channel_places_tell(ctx, &access, orphans, count);
     ctx_reply_nothing(ctx);
-    return ERR_NONE;
+    err = ctx_commit(ctx);
+    /* A webhook that stays, for the registry cannot be reached, finds no channel to write to. */
+    if (err == ERR_NONE &&
+        webhooks_forget_channel(ctx, access.server_id, access.channel_id) != ERR_NONE)
+        log_warn("webhooks_not_forgotten", "server=%lld channel=%lld", (long long) access.server_id,
+                 (long long) access.channel_id);
+    return err;
 }
 
 /* --- order --------------------------------------------------------------------------------------

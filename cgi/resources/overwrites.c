@@ -102,11 +102,13 @@ static enum err write_and_tell(struct ctx *ctx, struct access *access, const str
     struct audit_entry entry = {
         .action = is_removal ? AUDIT_overwrite_delete : AUDIT_overwrite_update,
         .target_id = access->channel_id,
-        .before = change->now ? audit_of(ctx, change->now) : (struct str){0},
-        .after = is_removal ? (struct str){0} : audit_of(ctx, &change->wanted),
     };
     struct permission_lists after;
     struct str blinded = {0}, channel;
+    if (change->now)
+        entry.before = audit_of(ctx, change->now);
+    if (!is_removal)
+        entry.after = audit_of(ctx, &change->wanted);
     enum err err = ctx_begin(ctx, access->db);
     if (err == ERR_NONE)
         err = is_removal ? overwrites_remove(access->db, &change->wanted)

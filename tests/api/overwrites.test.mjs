@@ -143,7 +143,7 @@ test('what was done to overwrites is in the audit log: whose, before and after',
     await owner.ok(...putMember(path, member, bits('SEND_MESSAGES')));
     await owner.ok(...putMember(path, member, '0'));
     await owner.ok('deleteMemberOverwrite', {path: {...path, userId: member.id}});
-    const {entries} = await owner.ok('listAuditLog', {path: {serverId}});
+    const entries = (await owner.ok('listAuditLog', {path: {serverId}})).entries.filter(({action}) => action !== 'invite_create');
     assert.deepEqual(entries.map(({action, targetId, changes}) => [action, targetId, changes[0].key]), ['overwrite_update', 'overwrite_update', 'overwrite_delete'].map((action) => [action, path.channelId, `member:${member.id}`]));
     assert.deepEqual([entries[1].changes[0].before.allow, entries[1].changes[0].after.allow], [bits('SEND_MESSAGES'), '0']);
 });
