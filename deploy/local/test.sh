@@ -1,7 +1,7 @@
 # test: install what the tests need, build with and without sanitizers, and run every suite, or those that are named.
 # Each suite's last line counts what ran; the very last line counts all of it.
 
-ALL_SUITES='unit conformance shell api realtime chaos client e2e door'
+ALL_SUITES='unit conformance shell api realtime chaos scale client e2e door'
 
 command_test() {
     for suite in "$@"; do
@@ -85,7 +85,7 @@ suite_counts() {
         }
         /^step ok: / { passed++; last_p = passed }
         /^step failed: / { failed++; last_f = failed }
-        END { if (only_last ~ /^(api|realtime|chaos|e2e)$/) print last_p + 0, last_f + 0; else print passed + 0, failed + 0 }'
+        END { if (only_last ~ /^(api|realtime|chaos|scale|e2e)$/) print last_p + 0, last_f + 0; else print passed + 0, failed + 0 }'
 }
 
 # check <what> <command ...>: one command that passes or fails as a whole.
@@ -124,6 +124,8 @@ suite_api() { stack_suite api; }
 suite_realtime() { stack_suite realtime; }
 suite_e2e() { suite e2e node "$OHKAY_ROOT/tests/support/run.mjs" e2e; }
 suite_chaos() { suite chaos node "$OHKAY_ROOT/tests/support/run.mjs" chaos; }
+
+suite_scale() { suite scale node "$OHKAY_ROOT/tests/support/run.mjs" scale; }
 
 suite_client() { suite client client_checks; }
 client_checks() (

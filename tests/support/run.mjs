@@ -1,6 +1,6 @@
 // Run suites against a real stack: `node support/run.mjs api realtime`, or `all`, or single files of them: `api/messages`.
-// A suite is a folder of *.test.mjs; `api` ends with its coverage. `api` and `realtime` share one stack; the tests of `e2e` and
-// `chaos` start their own.
+// A suite is a folder of *.test.mjs; `api` ends with its coverage. `api` and `realtime` share one stack; the tests of `e2e`,
+// `chaos` and `scale` start their own.
 // Each suite ends in a line that counts what ran; the last line counts them all: "N passed, N failed".
 // OHKAY_URL (with OHKAY_SERVER_PASSWORD, and OHKAY_TEST_HOME for its state folder) names a running instance to use instead.
 import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
@@ -11,8 +11,8 @@ import {fileURLToPath} from 'node:url';
 import {startStack} from './stack.mjs';
 
 const tests = fileURLToPath(new URL('../', import.meta.url));
-const suites = ['api', 'realtime', 'e2e', 'chaos'];
-const alone = new Set(['e2e', 'chaos']); // they kill processes
+const suites = ['api', 'realtime', 'e2e', 'chaos', 'scale'];
+const alone = new Set(['e2e', 'chaos', 'scale']); // they kill processes, or need a stack of another size
 const last = new Set(['coverage.test.mjs', 'accessibility.test.mjs']);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 

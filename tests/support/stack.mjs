@@ -1,7 +1,7 @@
 // A real stack for the tests, started by the front door: `OHKAY_HOME=<new folder> PORT=<free> ./ohkay up -d`.
 // It is stopped and its folder removed when the run ends, however it ends.
 import {spawn, spawnSync} from 'node:child_process';
-import {chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -51,8 +51,8 @@ function sanitizerReports(home) {
 
 /** Start a stack, or, without settings of its own, take the one that OHKAY_URL and OHKAY_SERVER_PASSWORD name:
  * {url, serverPassword, home, own, env, stop()}. `home` is its state folder if known; `stop` ends what was started here and gives
- * what a sanitizer has reported in its logs, leaks at the end included. */
-export async function startStack(settings = {}) {
+ * what a sanitizer has reported in its logs, leaks at the end included. `postgres` is lines for its postgresql.conf. */
+export async function startStack(settings = {}, {postgres = ''} = {}) {
     if (process.env.OHKAY_URL && Object.keys(settings).length === 0) {
         const {OHKAY_URL: url, OHKAY_SERVER_PASSWORD: serverPassword = '', OHKAY_TEST_HOME: home = ''} = process.env;
         const env = {OHKAY_URL: url, OHKAY_SERVER_PASSWORD: serverPassword, OHKAY_TEST_HOME: home};
@@ -60,6 +60,7 @@ export async function startStack(settings = {}) {
     }
     const home = mkdtempSync(join(tmpdir(), 'ohkay-test-'));
     chmodSync(home, 0o755);
+    if (postgres) writeFileSync(join(home, 'postgresql.conf'), postgres, {mode: 0o644});
     const env = {OHKAY_HOME: home, PORT: String(await freePort()), BIND_ADDRESS: '127.0.0.1', ...settings};
     let stopped = false;
     const stop = async () => {
