@@ -1,9 +1,8 @@
 // The list of servers says what the servers say: unread and mention counts are the sums over the channels that each user sees, and permissions
 // are his, after any storm of messages, reads, deletions and changes of rights at once, and with Redis killed in the middle of it.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
+import {statementsOf} from '../support/log.mjs';
 import {alive, service} from '../support/processes.mjs';
 import {startStack} from '../support/stack.mjs';
 import {aim, target} from '../support/target.mjs';
@@ -124,16 +123,17 @@ test('a list of twenty servers costs no statement a server: after they were made
     const owner = await person();
     const made = [];
     for (let i = 0; i < 20; i += 1) made.push(await newServer(owner, `Many ${i}`));
-    const log = join(stack.home, 'log', 'cgi', 'current');
+    const seen = new Map();
     const statements = async (client) => {
         await client.ok('listServers');
-        const lines = () => readFileSync(log, 'utf8').split('\n').filter((line) => line.includes('route=/api/servers ') && line.includes('method=GET') && line.includes(`user=${client.id}`));
-        const before = statements.seen.get(client.id) ?? 0;
-        const all = await until('the log tells', () => lines().length > before && lines());
-        statements.seen.set(client.id, all.length);
-        return Number(all.at(-1).match(/statements=(\d+)/)[1]);
+        const before = seen.get(client.id) ?? 0;
+        const all = await until('the log tells', () => {
+            const found = statementsOf(stack.home, 'GET', '/api/servers', client.id);
+            return found.length > before && found;
+        });
+        seen.set(client.id, all.length);
+        return all.at(-1);
     };
-    statements.seen = new Map();
     assert.ok((await statements(owner)) <= 4, 'after creation');
     const friend = await person();
     for (const {serverId} of made) await friend.ok('joinServer', {path: {inviteCode: (await invite(owner, serverId)).code}});

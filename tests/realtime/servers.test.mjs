@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'node:test';
 import {connect, fence, joined, settle} from '../support/sockets.mjs';
-import {company, letIn, newServer, person, say} from '../support/world.mjs';
+import {company, invite, letIn, newServer, person, say} from '../support/world.mjs';
 
 afterEach(settle);
 
@@ -148,4 +148,36 @@ test('a join that races a kick never leaves a socket in the room', async () => {
         await fence(peer, member);
         assert.ok(!peer.all('new_message').some((message) => message.content === content), `round ${round}: heard after the kick`);
     }
+});
+
+test('an invite that is made is told to the server, and a server that is deleted is the last that is heard of it', async () => {
+    const {owner, member, outsider, serverId, server, path} = await company();
+    const [heard, own, other] = [await joined(member, serverId), await joined(owner, serverId), await connect(outsider)];
+    const {code} = await invite(owner, serverId);
+    const made = await heard.wait('invite_created', (data) => data.invite.code === code);
+    assert.equal(made.serverId, serverId);
+    await owner.ok('updateServer', {path: {serverId}, body: {isPublic: true}});
+    await heard.wait('server_updated', (data) => data.server.isPublic === true);
+    assert.equal((await owner.call('deleteServer', {path: {serverId}, body: {name: server.name}})).status, 204);
+    for (const peer of [heard, own]) assert.deepEqual(await peer.wait('server_deleted'), {serverId});
+    await heard.askRefused('not_found', 'send_message', {...path, content: 'nobody hears this'});
+    await heard.askRefused('not_found', 'join_server', {serverId});
+    await fence(other, outsider);
+    assert.deepEqual(other.all('invite_created').concat(other.all('server_deleted')), []);
+});
+
+test('a server that is handed over is told to its members', async () => {
+    const {owner, member, serverId} = await company();
+    const heard = await joined(member, serverId);
+    await owner.ok('transferServer', {path: {serverId}, body: {userId: member.id}});
+    await heard.wait('server_updated', (data) => data.server.ownerId === member.id);
+});
+
+test('who joins a public server is told once', async () => {
+    const {owner, outsider, serverId} = await company();
+    await owner.ok('updateServer', {path: {serverId}, body: {isPublic: true}});
+    const heard = await joined(owner, serverId);
+    await Promise.all(Array.from({length: 5}, () => outsider.ok('joinPublicServer', {path: {serverId}})));
+    await fence(heard, owner);
+    assert.equal(heard.all('member_joined').filter((data) => data.member.user.id === outsider.id).length, 1);
 });

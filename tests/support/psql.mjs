@@ -8,6 +8,15 @@ const door = fileURLToPath(new URL('../../ohkay', import.meta.url));
 const args = (database) => ['psql', ...database.split(' '), '-U', 'postgres', '-XAtq', '-v', 'ON_ERROR_STOP=1'];
 const env = (home) => ({...process.env, OHKAY_HOME: home, PGAPPNAME: 'test'});
 
+/** The shell of the front door, and psql below it. */
+function stop(child) {
+    try {
+        process.kill(-child.pid, 'SIGTERM');
+    } catch (error) {
+        assert.equal(error.code, 'ESRCH');
+    }
+}
+
 /** Run statements in `auth`, `dms`, `registry`, `template` or `server <id>`; gives the lines of the answer. */
 export function psql(home, database, sql) {
     const {status, stdout, stderr} = spawnSync(door, args(database), {env: env(home), input: sql, encoding: 'utf8'});
@@ -17,7 +26,7 @@ export function psql(home, database, sql) {
 
 /** A session that stays open: what it has done holds until `end`. Resolves when the statements are done. */
 export async function session(home, database, sql) {
-    const child = spawn(door, args(database), {env: env(home), stdio: ['pipe', 'pipe', 'inherit']});
+    const child = spawn(door, args(database), {env: env(home), stdio: ['pipe', 'pipe', 'ignore'], detached: true});
     const gone = once(child, 'exit');
     let said = '';
     child.stdin.on('error', () => {});
@@ -30,8 +39,7 @@ export async function session(home, database, sql) {
     return {
         lines: () => said.trim().split('\n'),
         end: async () => {
-            child.stdin.end();
-            child.kill('SIGTERM');
+            stop(child);
             await gone;
         },
     };
@@ -39,7 +47,7 @@ export async function session(home, database, sql) {
 
 /** Every `ms` milliseconds the number that a query gives, until `end`, which gives them all. */
 export async function watch(home, database, query, ms) {
-    const child = spawn(door, args(database), {env: env(home), stdio: ['pipe', 'pipe', 'inherit']});
+    const child = spawn(door, args(database), {env: env(home), stdio: ['pipe', 'pipe', 'ignore'], detached: true});
     let said = '';
     child.stdin.on('error', () => {});
     child.stdout.on('data', (data) => (said += data));
@@ -48,7 +56,7 @@ export async function watch(home, database, query, ms) {
     return {
         end: async () => {
             const gone = once(child, 'exit');
-            child.kill('SIGTERM');
+            stop(child);
             await gone;
             return said.split('\n').filter((line) => /^\d+$/.test(line)).map(Number);
         },
