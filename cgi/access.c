@@ -89,10 +89,29 @@ enum err access_hold(struct ctx *ctx, struct access *a)
     return err == ERR_NONE ? judge(ctx, &standing, a) : err;
 }
 
+enum err access_messages_ask(struct ctx *ctx, uint64_t needed, struct access *out)
+{
+    enum err err = open_server(ctx, ctx_param_id(ctx, "serverId"), out);
+    out->channel_id = ctx_param_id(ctx, "channelId");
+    out->needed = needed;
+    if (err == ERR_NONE)
+        channels_send_standing(out->db, out->channel_id, ctx->user_id);
+    return err;
+}
+
+enum err access_messages_answer(struct ctx *ctx, struct access *out)
+{
+    struct channel_standing standing;
+    enum err err = channels_take_standing(out->db, &standing);
+    if (err == ERR_NONE)
+        err = judge(ctx, &standing, out);
+    return err == ERR_NONE && !out->is_textual ? ERR_NOT_TEXTUAL : err;
+}
+
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out)
 {
-    enum err err = access_channel(ctx, needed, out);
-    return err == ERR_NONE && !out->is_textual ? ERR_NOT_TEXTUAL : err;
+    enum err err = access_messages_ask(ctx, needed, out);
+    return err == ERR_NONE ? access_messages_answer(ctx, out) : err;
 }
 
 enum err access_above(struct ctx *ctx, const struct access *a, int64_t user_id)

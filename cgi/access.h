@@ -43,6 +43,12 @@ enum err access_channel_at(struct ctx *ctx, int64_t server_id, int64_t channel_i
 /* As access_channel, for a channel that holds messages; for others ERR_NOT_TEXTUAL. */
 enum err access_messages(struct ctx *ctx, uint64_t needed, struct access *out);
 
+/* The same in two steps, for what is only read: what is asked of out->db between them comes in the
+ * same round trip, and is thrown away when the answer is no. When the first step fails there is no
+ * second. */
+enum err access_messages_ask(struct ctx *ctx, uint64_t needed, struct access *out);
+enum err access_messages_answer(struct ctx *ctx, struct access *out);
+
 /* Take the order lock of that channel (see order.h), before writing to it, and look again what the
  * caller may and where its events go: that cannot change any more until they are out. Errors are
  * those of the first look; what else a handler demands it asks after this. */

@@ -95,7 +95,7 @@ void fcgi_finish(struct fcgi *f)
         fflush(stdout);
         return;
     }
-    FCGX_FClose(f->out);
+    FCGX_FFlush(f->out); /* its end, and the request's, come from Finish */
     FCGX_FreeStream(&f->out);
     FCGX_Finish_r(&f->request);
 }

@@ -17,9 +17,14 @@ enum err messages_list(struct ctx *ctx)
     struct str json;
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = access_messages(ctx, PERMISSION_READ_MESSAGE_HISTORY, &access);
+    enum err err = access_messages_ask(ctx, PERMISSION_READ_MESSAGE_HISTORY, &access);
+    if (err != ERR_NONE)
+        return err;
+    messages_send_page(ctx, access.db, access.server_id, access.channel_id, &page);
+    err = access_messages_answer(ctx, &access);
+    enum err page_err = messages_take_page(access.db, &json);
     if (err == ERR_NONE)
-        err = messages_list_json(ctx, access.db, access.server_id, access.channel_id, &page, &json);
+        err = page_err;
     if (err == ERR_NONE)
         ctx_reply(ctx, 200, "messages", json);
     return err;

@@ -174,15 +174,19 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
     return ERR_SLOWMODE;
 }
 
-enum err messages_list_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
-                            const struct page *page, struct str *json)
+void messages_send_page(const struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
+                        const struct page *page)
+{
+    db_send(db, &message_list,
+            DB_ARGS(db_i64(channel_id), db_i64(page->before_id), db_i64(page->older),
+                    db_i64(page->after_id), db_i64(page->newer), db_i64(server_id),
+                    db_i64(ctx->user_id)));
+}
+
+enum err messages_take_page(struct db *db, struct str *json)
 {
     struct db_rows rows;
-    enum err err = db_run(db, &message_list,
-                          DB_ARGS(db_i64(channel_id), db_i64(page->before_id), db_i64(page->older),
-                                  db_i64(page->after_id), db_i64(page->newer), db_i64(server_id),
-                                  db_i64(ctx->user_id)),
-                          &rows);
+    enum err err = db_next(db, &rows);
     return answer_text(err, &rows, json);
 }
 

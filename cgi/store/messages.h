@@ -51,9 +51,11 @@ struct message_draft {
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                          const struct message_draft *draft, struct message_stored *out);
 
-/* A page of a channel as a JSON array in the order of time, as the caller sees it. */
-enum err messages_list_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
-                            const struct page *page, struct str *json);
+/* Ask for a page of a channel, and take it: a JSON array in the order of time, as the caller sees
+ * it. */
+void messages_send_page(const struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
+                        const struct page *page);
+enum err messages_take_page(struct db *db, struct str *json);
 
 /* One message as JSON. ERR_NOT_FOUND. */
 enum err messages_get_json(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
