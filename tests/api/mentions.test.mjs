@@ -1,7 +1,10 @@
 // Whom messages mention, and what everybody's counts make of it.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {everyoneOf, give, hide, newRole, putMember, bits} from '../support/roles.mjs';
 import {company, letIn, newServer, person, say} from '../support/world.mjs';
+
+const MENTION_EVERYONE = String(1n << 17n);
 
 const channelOf = async (client, {serverId, channelId}) => (await client.ok('getChannel', {path: {serverId, channelId}})).channel;
 const counts = async (client, path) => {
@@ -110,6 +113,59 @@ test('the list of servers counts what the channels count', async () => {
     assert.deepEqual([unreadCount, mentionCount], [2, 2]);
 });
 
+test('a role is mentioned if it is mentionable, or the author may mention everyone; its members count it once', async () => {
+    const {owner, member, serverId, path} = await company();
+    const other = await person('other');
+    await letIn(owner, serverId, other);
+    const open = await newRole(owner, serverId, 'open', '0', {mentionable: true});
+    const closed = await newRole(owner, serverId, 'closed');
+    await give(owner, serverId, other, open.id, closed.id);
+    await give(owner, serverId, member, open.id);
+    const everyone = await everyoneOf(owner, serverId);
+    const message = await say(member, path, `<@&${open.id}> <@&${closed.id}> <@&${everyone.id}> <@&9007199254740991> <@${other.id}>`);
+    assert.deepEqual([message.mentionRoles, message.mentionEveryone], [[open.id], false]);
+    assert.deepEqual([await counts(other, path), await counts(owner, path), await counts(member, path)], [[1, 1], [1, 0], [0, 0]]);
+    assert.deepEqual((await say(owner, path, `<@&${closed.id}>`)).mentionRoles, [closed.id]);
+    assert.deepEqual([await counts(other, path), await counts(member, path)], [[2, 2], [1, 0]]);
+});
+
+test('who gets or loses a role after a message was counted for its members stays with what was counted', async () => {
+    const {owner, member, serverId, path} = await company();
+    const late = await person('late');
+    await letIn(owner, serverId, late);
+    const role = await newRole(owner, serverId, 'role', '0', {mentionable: true});
+    await give(owner, serverId, member, role.id);
+    const first = await say(owner, path, `<@&${role.id}>`);
+    await say(owner, path, `<@${late.id}>`);
+    await give(owner, serverId, member);
+    await give(owner, serverId, late, role.id);
+    assert.deepEqual([await counts(member, path), await counts(late, path)], [[2, 1], [2, 1]]);
+    await remove(owner, path, first.id);
+    assert.deepEqual([await counts(member, path), await counts(late, path)], [[1, 0], [1, 1]]);
+});
+
+test('MENTION_EVERYONE counts in the channel where it is given', async () => {
+    const {owner, member, serverId, path} = await company();
+    const role = await newRole(owner, serverId, 'herald', MENTION_EVERYONE);
+    await give(owner, serverId, member, role.id);
+    assert.equal((await say(member, path, '@everyone')).mentionEveryone, true);
+    await owner.ok(...putMember(path, member, '0', MENTION_EVERYONE));
+    assert.equal((await say(member, path, '@everyone')).mentionEveryone, false);
+});
+
+test('a mention in a channel somebody does not see shows nowhere, and counts when he sees it', async () => {
+    const {owner, member, serverId} = await company();
+    const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'private', type: 'text'}});
+    const path = {serverId, channelId: channel.id};
+    await hide(owner, path);
+    await say(owner, path, `<@${member.id}>`);
+    const mentions = async () => (await member.ok('listServers')).servers.find(({id}) => id === serverId).mentionCount;
+    assert.equal(await mentions(), 0);
+    await owner.ok(...putMember(path, member, bits('VIEW_CHANNEL')));
+    assert.deepEqual(await counts(member, path), [1, 1]);
+    assert.equal(await mentions(), 1);
+});
+
 /** A small generator with a seed, so that a storm that found something can be had again. */
 function dice(seed) {
     let state = seed >>> 0;
@@ -160,14 +216,14 @@ class Reveller {
         const mine = this.shared.written.filter(({by}) => by === this.client.id);
         if (!mine.length) return this.write();
         const answer = await this.client.call('updateMessage', {path: {...this.path, messageId: this.dice.of(mine).id}, body: {content: this.content()}});
-        assert.ok([200, 404].includes(answer.status), answer.what);
+        assert.ok([200, 404].includes(answer.status), `${answer.what} -> ${answer.status} ${answer.body?.code}`);
     }
 
     async remove() {
         const some = this.shared.written.filter(({by}) => this.client === this.shared.owner || by === this.client.id);
         if (!some.length) return this.write();
         const answer = await this.client.call('deleteMessage', {path: {...this.path, messageId: this.dice.of(some).id}});
-        assert.ok([204, 404].includes(answer.status), answer.what);
+        assert.ok([204, 404].includes(answer.status), `${answer.what} -> ${answer.status} ${answer.body?.code}`);
     }
 
     async removeMany() {
@@ -175,7 +231,7 @@ class Reveller {
         const ids = [...new Set(Array.from({length: 5}, () => this.dice.of(this.shared.written).id))];
         if (ids.length < 2) return;
         const answer = await this.client.call('deleteMessages', {path: this.path, body: {ids}});
-        assert.ok([204, 404].includes(answer.status), answer.what);
+        assert.ok([204, 404].includes(answer.status), `${answer.what} -> ${answer.status} ${answer.body?.code}`);
     }
 
     async read() {
@@ -194,7 +250,7 @@ class Reveller {
     async check(what) {
         const unread = (await everything(this.client, this.path)).filter(({id}) => id > this.lastRead);
         const roles = this.shared.rolesOf?.(this.client) ?? [];
-        const mentioning = unread.filter((m) => m.mentionEveryone || m.mentions.some(({id}) => id === this.client.id) || m.mentionRoles.some((id) => roles.includes(id)));
+        const mentioning = unread.filter((m) => m.mentionEveryone || (m.author.id !== this.client.id && (m.mentions.some(({id}) => id === this.client.id) || m.mentionRoles.some((id) => roles.includes(id)))));
         assert.deepEqual(await counts(this.client, this.path), [unread.length, mentioning.length], `${what}: ${this.client.user.username}`);
     }
 }
@@ -207,7 +263,10 @@ test('after any storm of writing, editing, deleting and reading everybody counts
     await letIn(owner, serverId, ...people.slice(1));
     const {channel} = await owner.ok('createChannel', {path: {serverId}, body: {name: 'storm', type: 'text'}});
     const path = {serverId, channelId: channel.id};
-    const shared = {owner, people, written: [], roles: []};
+    const roles = [await newRole(owner, serverId, 'one', '0', {mentionable: true}), await newRole(owner, serverId, 'two', MENTION_EVERYONE)].map(({id}) => id);
+    const has = new Map([[people[1].id, [roles[0]]], [people[2].id, roles], [people[4].id, [roles[0]]]]);
+    for (const client of people) if (has.has(client.id)) await give(owner, serverId, client, ...has.get(client.id));
+    const shared = {owner, people, written: [], roles, rolesOf: ({id}) => has.get(id) ?? []};
     const revellers = people.slice(0, 4).map((client, i) => new Reveller(client, path, shared, seed + i));
     const silent = new Reveller(people[4], path, shared, seed);
     const checkAll = async (what) => {
@@ -224,6 +283,7 @@ test('after any storm of writing, editing, deleting and reading everybody counts
     await revellers[2].client.ok('leaveServer', {path: {serverId}});
     await letIn(owner, serverId, revellers[2].client);
     revellers[2].lastRead = (await channelOf(owner, path)).lastMessageId;
+    await give(owner, serverId, people[2], ...roles);
     await checkAll('after coming and going');
 
     await Promise.all(revellers.map((one) => one.revel(15)));

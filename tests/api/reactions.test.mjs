@@ -1,6 +1,7 @@
 // Reactions to messages: react, take back, who, how many.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {bits, hide, putMember} from '../support/roles.mjs';
 import {company, letIn, newServer, person, say} from '../support/world.mjs';
 
 const at = (path, messageId, emoji, more = {}) => ({path: {...path, messageId, emoji, ...more}});
@@ -134,4 +135,51 @@ test('who is timed out neither reacts nor edits, and may take back what is his',
     await member.ok('removeReaction', at(path, id, '👍'));
     await member.refused('addReaction', 403, at(path, id, '👍'), 'forbidden');
     assert.deepEqual(await reactions(owner, path, id), [{emoji: '👍', count: 1, me: true}]);
+});
+
+test('the first of a kind needs ADD_REACTIONS; whoever reads may join it; whoever reads nothing may not', async () => {
+    const {owner, member, path} = await company();
+    const addReactions = String(1n << 6n);
+    const {id} = await say(owner, path, 'x');
+    await owner.ok('addReaction', at(path, id, '👍'));
+    await owner.ok(...putMember(path, member, '0', addReactions));
+    await member.refused('addReaction', 403, at(path, id, '🎉'), 'forbidden');
+    await member.ok('addReaction', at(path, id, '👍'));
+    await owner.ok('removeReaction', at(path, id, '👍'));
+    await member.ok('removeReaction', at(path, id, '👍'));
+    await member.refused('addReaction', 403, at(path, id, '👍'), 'forbidden');
+    await owner.ok('addReaction', at(path, id, '👍'));
+    await owner.ok(...putMember(path, member, '0', bits('READ_MESSAGE_HISTORY')));
+    for (const call of ['addReaction', 'removeReaction', 'listReactionUsers']) await member.refused(call, 403, at(path, id, '👍'), 'forbidden');
+    for (const call of ['listPins', 'listMessages']) await member.refused(call, 403, {path}, 'forbidden');
+});
+
+test('in a channel that is not his to see nobody reads, reacts, pins, edits, deletes or looks at histories: 404, and nothing changes', async () => {
+    const {owner, member, path} = await company();
+    const [mine, other] = [await say(member, path, 'mine'), await say(owner, path, 'other')];
+    await hide(owner, path);
+    const where = {path: {...path, messageId: mine.id}};
+    for (const call of ['getMessage', 'deleteMessage', 'listMessageEdits', 'pinMessage', 'unpinMessage']) await member.refused(call, 404, where, 'not_found');
+    await member.refused('updateMessage', 404, {...where, body: {content: 'y'}}, 'not_found');
+    await member.refused('createMessage', 404, {path, body: {content: 'y', replyToId: other.id}}, 'not_found');
+    await member.refused('deleteMessages', 404, {path, body: {ids: [mine.id, other.id]}}, 'not_found');
+    await member.refused('readChannel', 404, {path, body: {messageId: other.id}}, 'not_found');
+    for (const call of ['listPins', 'listMessages']) await member.refused(call, 404, {path}, 'not_found');
+    for (const call of ['addReaction', 'removeReaction', 'listReactionUsers']) await member.refused(call, 404, at(path, mine.id, '👍'), 'not_found');
+    await member.refused('removeReactionOf', 404, at(path, mine.id, '👍', {userId: owner.id}), 'not_found');
+    const {messages} = await owner.ok('listMessages', {path});
+    assert.deepEqual(messages, [mine, other]);
+});
+
+test('MANAGE_MESSAGES in the channel pins, deletes and takes reactions away, as long as it is there', async () => {
+    const {owner, member, path} = await company();
+    const {id} = await say(owner, path, 'x');
+    await owner.ok('addReaction', at(path, id, '👍'));
+    await owner.ok(...putMember(path, member, bits('MANAGE_MESSAGES')));
+    await member.ok('pinMessage', {path: {...path, messageId: id}});
+    await member.ok('removeReactionOf', at(path, id, '👍', {userId: owner.id}));
+    await owner.ok(...putMember(path, member));
+    await member.refused('deleteMessage', 403, {path: {...path, messageId: id}}, 'forbidden');
+    await owner.ok(...putMember(path, member, bits('MANAGE_MESSAGES')));
+    await member.ok('deleteMessage', {path: {...path, messageId: id}});
 });
