@@ -8,9 +8,9 @@
 #include "cgi/domain/mentions.h"
 #include "cgi/order.h"
 #include "cgi/payload.h"
+#include "cgi/resources/message_input.h"
 #include "cgi/routes.h"
 #include "cgi/store/audit.h"
-#include "cgi/store/messages.h"
 #include "cgi/validate.h"
 #include "shared/room.h"
 #include "shared/token.h"
@@ -205,6 +205,7 @@ static void read_mentions(struct ctx *ctx, struct message_draft *draft)
 static struct message_draft read_draft(struct ctx *ctx, const struct webhook *webhook)
 {
     size_t embed_count;
+    json_object_object_del(ctx->body, "nonce"); /* it is another thing there */
     struct message_draft draft = {
         .content = text_or_none(ctx, "content", CONTENT_MAX_CHARS),
         .webhook_id = webhook->id,
@@ -240,7 +241,6 @@ enum err webhooks_execute(struct ctx *ctx)
 {
     struct webhook webhook;
     struct message_stored stored;
-    struct db *db;
     bool waits = wants_answer(ctx);
     enum err err = find(ctx, &webhook);
     if (err != ERR_NONE)
@@ -248,14 +248,12 @@ enum err webhooks_execute(struct ctx *ctx)
     struct message_draft draft = read_draft(ctx, &webhook);
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    err = databases_get_server(ctx->worker->databases, webhook.server_id, &db);
+    struct access place = {.server_id = webhook.server_id, .channel_id = webhook.channel_id};
+    err = databases_get_server(ctx->worker->databases, webhook.server_id, &place.db);
     if (err == ERR_NONE)
-        err = messages_insert(ctx, db, webhook.server_id, webhook.channel_id, &draft, &stored);
+        err = message_input_store(ctx, &place, &draft, &stored);
     if (err != ERR_NONE)
         return err;
-    struct access place = {.server_id = webhook.server_id, .channel_id = webhook.channel_id};
-    access_set_room(ctx, &place, stored.is_open);
-    ctx_emit(ctx, EVENT_new_message, place.room, stored.json);
     if (waits)
         reply_written(ctx, stored.json);
     else

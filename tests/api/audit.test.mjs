@@ -1,7 +1,8 @@
 // The audit log: who did what to whom, when and why.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {company, person, say} from '../support/world.mjs';
+import {bits, newRole, putRole} from '../support/roles.mjs';
+import {company, invite, letIn, person, say} from '../support/world.mjs';
 
 const log = async (client, serverId, query = {}) => (await client.ok('listAuditLog', {path: {serverId}, query})).entries;
 const last = async (client, serverId, query) => (await log(client, serverId, query)).at(-1);
@@ -92,4 +93,47 @@ test('a change that is refused is not in the log', async () => {
     await member.refused('deleteMessage', 403, {path: {...path, messageId: message.id}});
     await owner.refused('banUser', 404, {path: {serverId, userId: 9007199254740991}, body: {}});
     assert.deepEqual(await log(owner, serverId), before);
+});
+
+test('everything a moderator does is in the log, with what was before and after', async () => {
+    const {owner, member, serverId, channelId, path} = await company();
+    const [second, third] = [await person(), await person()];
+    await letIn(owner, serverId, second, third);
+    const done = [];
+    /** Do it, and look at the entry it leaves: its action, its target, and which members changed. */
+    const leaves = async (action, targetId, keys, work) => {
+        const result = await work();
+        const entry = await last(owner, serverId);
+        assert.equal(entry.action, action);
+        if (targetId !== undefined) assert.equal(entry.targetId, typeof targetId === 'function' ? targetId(result) : targetId, action);
+        const known = entry.changes.map(({key}) => key);
+        for (const key of keys) assert.ok(known.includes(key), `${action}: ${key} among ${known}`);
+        for (const {key, before, after} of entry.changes) assert.notDeepEqual(before, after, `${action}: ${key}`);
+        done.push(action);
+        return result;
+    };
+    const server = {path: {serverId}};
+    await leaves('server_update', serverId, ['name'], () => owner.ok('updateServer', {...server, body: {name: 'Renamed'}}));
+    const {channel} = await leaves('channel_create', (it) => it.channel.id, ['name', 'type'], () => owner.ok('createChannel', {...server, body: {name: 'made', type: 'text'}}));
+    const made = {serverId, channelId: channel.id};
+    await leaves('channel_update', channel.id, ['topic'], () => owner.ok('updateChannel', {path: made, body: {topic: 'T'}}));
+    const role = await leaves('role_create', (it) => it.id, ['name', 'permissions'], () => newRole(owner, serverId, 'R', bits('KICK_MEMBERS')));
+    await leaves('role_update', role.id, ['name'], () => owner.ok('updateRole', {path: {serverId, roleId: role.id}, body: {name: 'S'}}));
+    await leaves('overwrite_update', channel.id, [], () => owner.ok(...putRole(made, role.id, '0', bits('VIEW_CHANNEL'))));
+    await leaves('overwrite_delete', channel.id, [], () => owner.ok('deleteRoleOverwrite', {path: {...made, roleId: role.id}}));
+    await leaves('member_update', member.id, ['roles'], () => owner.ok('updateMember', {path: {serverId, userId: member.id}, body: {roles: [role.id]}}));
+    await leaves('role_delete', role.id, ['name'], () => owner.ok('deleteRole', {path: {serverId, roleId: role.id}}));
+    const {code} = await leaves('invite_create', undefined, ['code'], () => invite(owner, serverId));
+    await leaves('invite_delete', undefined, ['code'], () => owner.ok('deleteInvite', {path: {serverId, inviteCode: code}}));
+    const {webhook} = await leaves('webhook_create', (it) => it.webhook.id, ['name'], () => owner.ok('createWebhook', {...server, body: {channelId, name: 'W'}}));
+    await leaves('webhook_delete', webhook.id, ['name'], () => owner.ok('deleteWebhook', {path: {serverId, webhookId: webhook.id}}));
+    const messages = [];
+    for (let i = 0; i < 3; i += 1) messages.push(await say(member, path, `m${i}`));
+    await leaves('message_delete', messages[0].id, [], () => owner.ok('deleteMessage', {path: {...path, messageId: messages[0].id}}));
+    await leaves('messages_bulk_delete', channelId, [], () => owner.ok('deleteMessages', {path, body: {ids: messages.slice(1).map(({id}) => id)}}));
+    await leaves('channel_delete', channel.id, ['name'], () => owner.ok('deleteChannel', {path: made}));
+    await leaves('member_kick', second.id, [], () => owner.ok('kickMember', {path: {serverId, userId: second.id}}));
+    await leaves('ban_create', second.id, ['reason'], () => owner.ok('banUser', {path: {serverId, userId: second.id}, body: {reason: 'r'}}));
+    await leaves('ban_delete', second.id, ['reason'], () => owner.ok('unbanUser', {path: {serverId, userId: second.id}}));
+    assert.equal(new Set(done).size, 20);
 });

@@ -29,7 +29,7 @@ test('a webhook is told its token once, and listed without it', async () => {
 
 test('what is written without a token of a user arrives as the webhook\'s message', async () => {
     const {member, path, webhook} = await hooked();
-    const answer = await anyone.call('executeWebhook', {path: at(webhook), body: {content: ' hello ', unknown: 1, tts: true, flags: 4}});
+    const answer = await anyone.call('executeWebhook', {path: at(webhook), body: {content: ' hello ', unknown: 1, tts: true, flags: 4, nonce: 5}});
     assert.equal(answer.status, 204);
     const message = await newest(member, path);
     assert.deepEqual([message.content, message.author, message.embeds], ['hello', {id: webhook.id, username: 'Build bot', displayName: 'Build bot', avatarUrl: null}, []]);
@@ -164,6 +164,10 @@ test('a webhook\'s message counts as unread for everybody, and its mentions as m
     await write(webhook, {content: `six @everyone <@${owner.id}>`, allowed_mentions: {parse: ['everyone', 'users', 'roles']}});
     assert.deepEqual((({mentionEveryone, mentions}) => [mentionEveryone, mentions.length])(await newest(member, path)), [true, 1]);
     assert.deepEqual([await counts(member), (await counts(owner))[1]], [[before + 8, 3], 3]);
+    const listed = async (client) => (({unreadCount, mentionCount}) => [unreadCount, mentionCount])((await client.ok('listServers')).servers.find(({id}) => id === serverId));
+    assert.deepEqual(await listed(member), await counts(member));
+    await write(webhook, {content: `seven <@${member.id}>`});
+    assert.deepEqual(await listed(member), await counts(member));
     const last = await newest(member, path);
     await member.ok('readChannel', {path, body: {messageId: last.id}});
     assert.deepEqual(await counts(member), [0, 0]);

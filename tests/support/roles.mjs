@@ -4,8 +4,8 @@ import {letIn, newServer, person} from './world.mjs';
 /** Discord's bits that tests speak of. */
 export const BIT = {
     CREATE_INSTANT_INVITE: 1n << 0n, KICK_MEMBERS: 1n << 1n, BAN_MEMBERS: 1n << 2n, ADMINISTRATOR: 1n << 3n, MANAGE_CHANNELS: 1n << 4n,
-    MANAGE_GUILD: 1n << 5n, VIEW_CHANNEL: 1n << 10n, SEND_MESSAGES: 1n << 11n, MANAGE_MESSAGES: 1n << 13n, READ_MESSAGE_HISTORY: 1n << 16n,
-    MANAGE_ROLES: 1n << 28n,
+    MANAGE_GUILD: 1n << 5n, VIEW_AUDIT_LOG: 1n << 7n, VIEW_CHANNEL: 1n << 10n, SEND_MESSAGES: 1n << 11n, MANAGE_MESSAGES: 1n << 13n, READ_MESSAGE_HISTORY: 1n << 16n,
+    CHANGE_NICKNAME: 1n << 26n, MANAGE_NICKNAMES: 1n << 27n, MANAGE_ROLES: 1n << 28n, MANAGE_WEBHOOKS: 1n << 29n, MODERATE_MEMBERS: 1n << 40n,
 };
 export const bits = (...names) => String(names.reduce((sum, name) => sum | BIT[name], 0n));
 
