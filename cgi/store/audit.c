@@ -9,7 +9,7 @@ DB_STATEMENT(audit_insert, SERVER,
     " new AS (SELECT key, value FROM json_each($6::text::json)),"
     " changes AS (SELECT coalesce(json_agg(json_build_object('key', key, 'before', old.value,"
     "   'after', new.value) ORDER BY key), '[]') AS list"
-    "  FROM old FULL JOIN new USING (key) WHERE old.value::text IS DISTINCT FROM new.value::text)"
+    "  FROM old FULL JOIN new USING (key) WHERE coalesce(old.value::text, 'null') <> coalesce(new.value::text, 'null'))"
     " INSERT INTO audit_log (actor_id, action, target_type, target_id, changes, reason)"
     " SELECT $1::bigint, $2::text, $3::text, $4::bigint, changes.list, $7::text FROM changes"
     " WHERE changes.list::text <> '[]' OR $5::text IS NULL OR $6::text IS NULL");
