@@ -118,15 +118,38 @@ static VipsImage *shrink(VipsSource *source, const char *purpose, const struct m
     return failed ? NULL : small;
 }
 
+/* Take away what is told besides the pixels and how they move. The name of a field tells what it
+ * is. */
+static VipsImage *without_story(VipsImage *image)
+{
+    static const char *const stories[] = {"exif",      "xmp",         "iptc",
+                                          "icc",       "png-comment", "gif-comment",
+                                          "photoshop", "heif",        "orientation"};
+    VipsImage *copy = NULL;
+    if (vips_copy(image, &copy, NULL) != 0)
+        return NULL;
+    gchar **fields = vips_image_get_fields(copy);
+    for (gchar **field = fields; *field; field++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(stories); i++) {
+            if (g_str_has_prefix(*field, stories[i]))
+                vips_image_remove(copy, *field);
+        }
+    }
+    g_strfreev(fields);
+    return copy;
+}
+
 /* Nothing of what the file said of itself besides its pixels goes along: no place, no camera, no
  * comment. */
 static bool write_smaller(const char *purpose, const struct measures *m)
 {
     VipsSource *source = open_source();
     VipsImage *small = source ? shrink(source, purpose, m) : NULL;
-    VipsTarget *target = small ? vips_target_new_to_descriptor(SMALLER_FD) : NULL;
-    bool ok = target && vips_webpsave_target(small, target, "Q", QUALITY, "strip", TRUE, NULL) == 0;
+    VipsImage *bare = small ? without_story(small) : NULL;
+    VipsTarget *target = bare ? vips_target_new_to_descriptor(SMALLER_FD) : NULL;
+    bool ok = target && vips_webpsave_target(bare, target, "Q", QUALITY, "strip", TRUE, NULL) == 0;
     VIPS_UNREF(target);
+    VIPS_UNREF(bare);
     VIPS_UNREF(small);
     VIPS_UNREF(source);
     return ok;

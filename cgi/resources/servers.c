@@ -3,11 +3,13 @@
 #include "cgi/access.h"
 #include "cgi/payload.h"
 #include "cgi/resources/entrance.h"
+#include "cgi/resources/public_pictures.h"
 #include "cgi/routes.h"
 #include "cgi/store/audit.h"
 #include "cgi/store/memberships.h"
 #include "cgi/store/provisioning.h"
 #include "cgi/store/summaries.h"
+#include "cgi/store/uploads.h"
 #include "cgi/validate.h"
 #include "shared/log.h"
 
@@ -154,9 +156,18 @@ enum err servers_patch(struct ctx *ctx)
     struct server_patch patch = read_patch(ctx);
     struct server_change change;
     struct access access;
+    struct public_picture icon = {0};
+    patch.has_icon_url = body_has(ctx, "iconId");
+    body_id_or_none(ctx, "iconId");
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = access_server_held(ctx, PERMISSION_MANAGE_GUILD, &access);
+    enum err err = access_server(ctx, PERMISSION_MANAGE_GUILD, &access);
+    /* Before the server is held: it takes a while. */
+    if (err == ERR_NONE)
+        err = public_picture_make(ctx, "iconId", "icon", access.server_id, &icon);
+    patch.icon_url = icon.url;
+    if (err == ERR_NONE)
+        err = access_server_held(ctx, PERMISSION_MANAGE_GUILD, &access);
     if (err == ERR_NONE)
         err = ctx_begin(ctx, databases_get(ctx->worker->databases, DB_REGISTRY));
     if (err == ERR_NONE)
@@ -172,6 +183,8 @@ enum err servers_patch(struct ctx *ctx)
         err = ctx_commit(ctx);
     if (err != ERR_NONE)
         return err;
+    if (patch.has_icon_url)
+        uploads_drop_public(ctx, icon.place, change.old_icon_url);
     tell_updated(ctx, &access, change.body);
     ctx_reply(ctx, 200, "server", servers_json_for(ctx, change.body, access.permissions));
     return ERR_NONE;

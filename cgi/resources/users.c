@@ -2,8 +2,10 @@
 #include "cgi/store/users.h"
 #include "cgi/resources/account.h"
 #include "cgi/resources/audience.h"
+#include "cgi/resources/public_pictures.h"
 #include "cgi/routes.h"
 #include "cgi/store/presence.h"
+#include "cgi/store/uploads.h"
 #include "cgi/validate.h"
 
 enum { SEARCH_LIMIT_MAX = 50, SEARCH_LIMIT_PRESET = 20 };
@@ -79,11 +81,19 @@ static enum err tell_status(struct ctx *ctx)
 enum err users_patch_me(struct ctx *ctx)
 {
     struct user_patch patch = read_patch(ctx);
-    struct str json;
+    struct public_picture avatar = {0};
+    struct str json, old_url;
     bool stays_invisible;
+    patch.has_avatar_url = body_has(ctx, "avatarId");
+    body_id_or_none(ctx, "avatarId");
     if (!input_ok(ctx))
         return ERR_INVALID_INPUT;
-    enum err err = users_update(ctx, ctx->user_id, &patch, &json, &stays_invisible);
+    enum err err = public_picture_make(ctx, "avatarId", "avatar", ctx->user_id, &avatar);
+    patch.avatar_url = avatar.url;
+    if (err == ERR_NONE)
+        err = users_update(ctx, ctx->user_id, &patch, &json, &stays_invisible, &old_url);
+    if (err == ERR_NONE && patch.has_avatar_url)
+        uploads_drop_public(ctx, avatar.place, old_url);
     if (err == ERR_NOT_FOUND) /* deleted meanwhile */
         return ERR_SESSION_ENDED;
     if (err == ERR_NONE)

@@ -64,9 +64,10 @@ DB_STATEMENT(server_update, REGISTRY,
     "WITH o AS (SELECT * FROM servers WHERE id = $1::bigint AND state = 'active' FOR UPDATE)"
     " UPDATE servers s SET name = CASE WHEN $2::boolean THEN $3::text ELSE s.name END,"
     " description = CASE WHEN $4::boolean THEN $5::text ELSE s.description END,"
-    " is_public = CASE WHEN $6::boolean THEN $7::boolean ELSE s.is_public END"
+    " is_public = CASE WHEN $6::boolean THEN $7::boolean ELSE s.is_public END,"
+    " icon_url = CASE WHEN $8::boolean THEN $9::text ELSE s.icon_url END"
     " FROM o WHERE s.id = o.id RETURNING json_build_object(" SHAPE_SERVER_BODY("s") "),"
-    " " SERVER_CHANGEABLE("o") ", " SERVER_CHANGEABLE("s"));
+    " " SERVER_CHANGEABLE("o") ", " SERVER_CHANGEABLE("s") ", o.icon_url");
 DB_STATEMENT(server_set_owner, REGISTRY,
     "UPDATE servers s SET owner_id = $2::bigint WHERE s.id = $1::bigint AND s.state = 'active'"
     " RETURNING json_build_object(" SHAPE_SERVER_BODY("s") ")");
@@ -226,7 +227,8 @@ enum err servers_update(struct ctx *ctx, int64_t server_id, const struct server_
     enum err err = db_run(registry_of(ctx), &server_update,
                           DB_ARGS(db_i64(server_id), db_bool(p->has_name), db_text_or_null(p->name),
                                   db_bool(p->has_description), db_text_or_null(p->description),
-                                  db_bool(p->has_is_public), db_bool(p->is_public)),
+                                  db_bool(p->has_is_public), db_bool(p->is_public),
+                                  db_bool(p->has_icon_url), db_text_or_null(p->icon_url)),
                           &rows);
     err = answer_row(err, &rows);
     if (err != ERR_NONE)
@@ -234,6 +236,7 @@ enum err servers_update(struct ctx *ctx, int64_t server_id, const struct server_
     out->body = without_braces(db_get(&rows, 0, 0));
     out->before = db_get(&rows, 0, 1);
     out->after = db_get(&rows, 0, 2);
+    out->old_icon_url = db_get(&rows, 0, 3);
     return ERR_NONE;
 }
 

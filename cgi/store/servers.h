@@ -64,13 +64,14 @@ enum err servers_list_bodies(struct ctx *ctx, int64_t user_id, struct db_rows *r
 
 /* What PATCH may change. */
 struct server_patch {
-    bool has_name, has_description, has_is_public;
-    struct str name, description;
+    bool has_name, has_description, has_is_public, has_icon_url;
+    struct str name, description, icon_url;
     bool is_public;
 };
 
 /* A server after a change, `body` as above, and what the audit log compares. */
 struct server_change {
+    struct str old_icon_url;
     struct str body, before, after;
 };
 

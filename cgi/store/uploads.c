@@ -43,6 +43,15 @@ DB_STATEMENT(upload_unclaim, REGISTRY,
 DB_STATEMENT(upload_bind, REGISTRY,
     "UPDATE uploads SET is_bound = true WHERE id = ANY($2::bigint[]) AND user_id = $1::bigint AND place = $3::text");
 
+DB_STATEMENT(upload_claim_picture, REGISTRY,
+    "UPDATE uploads SET place = $3::text, checked_at = now() WHERE id = $2::bigint AND user_id = $1::bigint AND place IS NULL"
+    " AND dropped_at IS NULL AND width IS NOT NULL RETURNING key, content_type");
+DB_STATEMENT(upload_publish, REGISTRY,
+    "UPDATE uploads SET url = $4::text, thumbnail_url = NULL, size = $5::bigint, content_type = 'image/webp',"
+    " file_name = regexp_replace($4::text, '.*/', '') WHERE id = $2::bigint AND user_id = $1::bigint AND place = $3::text");
+DB_STATEMENT(upload_drop_public, REGISTRY,
+    "UPDATE uploads SET dropped_at = now() WHERE place = $1::text AND url = $2::text AND dropped_at IS NULL");
+
 static struct db *registry_of(struct ctx *ctx)
 {
     return databases_get(ctx->worker->databases, DB_REGISTRY);
@@ -186,4 +195,34 @@ void uploads_bind(struct ctx *ctx, struct str place, const int64_t *ids, size_t 
 {
     db_run(registry_of(ctx), &upload_bind,
            DB_ARGS(db_i64(ctx->user_id), db_i64s(ids, count), db_text(place)), NULL);
+}
+
+/* --- for everybody -----------------------------------------------------------------------------
+ */
+
+enum err uploads_claim_picture(struct ctx *ctx, int64_t upload_id, struct str place,
+                               struct str *key, struct str *content_type)
+{
+    struct db_rows rows;
+    enum err err = db_run(registry_of(ctx), &upload_claim_picture,
+                          DB_ARGS(db_i64(ctx->user_id), db_i64(upload_id), db_text(place)), &rows);
+    err = answer_text(err, &rows, key);
+    if (err == ERR_NONE)
+        *content_type = db_get(&rows, 0, 1);
+    return err;
+}
+
+enum err uploads_publish(struct ctx *ctx, int64_t upload_id, struct str place, struct str url,
+                         int64_t size)
+{
+    return db_run(registry_of(ctx), &upload_publish,
+                  DB_ARGS(db_i64(ctx->user_id), db_i64(upload_id), db_text(place), db_text(url),
+                          db_i64(size)),
+                  NULL);
+}
+
+void uploads_drop_public(struct ctx *ctx, struct str place, struct str url)
+{
+    if (url.len > 0)
+        db_run(registry_of(ctx), &upload_drop_public, DB_ARGS(db_text(place), db_text(url)), NULL);
 }

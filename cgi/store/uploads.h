@@ -70,6 +70,18 @@ void uploads_unclaim(struct ctx *ctx, struct str place, const int64_t *ids, size
  * claims, which the sweep settles. */
 void uploads_bind(struct ctx *ctx, struct str place, const int64_t *ids, size_t count);
 
+/* Claim the caller's upload that nothing names for an avatar, icon or emoji, if it is a picture: of
+ * several who want it one gets it. ERR_NOT_FOUND. `*key` and `*content_type` are borrowed. */
+enum err uploads_claim_picture(struct ctx *ctx, int64_t upload_id, struct str place,
+                               struct str *key, struct str *content_type);
+
+/* What was claimed is for everybody from now on, at `url`, as a WebP of `size` bytes. */
+enum err uploads_publish(struct ctx *ctx, int64_t upload_id, struct str place, struct str url,
+                         int64_t size);
+
+/* What named an address of the place names it no more. */
+void uploads_drop_public(struct ctx *ctx, struct str place, struct str url);
+
 /* The names of places. */
 struct str uploads_channel_place(struct ctx *ctx, int64_t server_id, int64_t channel_id);
 struct str uploads_conversation_place(struct ctx *ctx, int64_t conversation_id);

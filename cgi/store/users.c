@@ -33,7 +33,7 @@ DB_STATEMENT(
     "UPDATE users SET password_hash = $3::text WHERE id = $1::bigint AND password_hash = $2::text");
 DB_STATEMENT(user_get_self, AUTH, "SELECT " SHAPE_ME("u") " FROM users u WHERE u.id = $1::bigint");
 DB_STATEMENT(user_update, AUTH,
-             "WITH old AS (SELECT id, status FROM users WHERE id = $1::bigint"
+             "WITH old AS (SELECT id, status, avatar_url FROM users WHERE id = $1::bigint"
              "  AND deleted_at IS NULL FOR UPDATE)"
              " UPDATE users u SET"
              " display_name = CASE WHEN $2::boolean THEN $3::text ELSE u.display_name END,"
@@ -41,11 +41,14 @@ DB_STATEMENT(user_update, AUTH,
              " banner_color = CASE WHEN $6::boolean THEN $7::text ELSE u.banner_color END,"
              " status = CASE WHEN $8::boolean THEN $9::text ELSE u.status END,"
              " custom_status = CASE WHEN $10::boolean THEN $11::text ELSE u.custom_status END,"
+             " avatar_url = CASE WHEN $12::boolean THEN $13::text ELSE u.avatar_url END,"
              " profile_version = u.profile_version"
-             "   + CASE WHEN $2::boolean AND u.display_name <> $3::text THEN 1 ELSE 0 END"
+             "   + CASE WHEN $2::boolean AND u.display_name <> $3::text"
+             "     OR $12::boolean AND u.avatar_url IS DISTINCT FROM $13::text THEN 1 ELSE 0 END"
              " FROM old WHERE u.id = old.id"
              " RETURNING " SHAPE_ME("u") ", u.profile_synced >= u.profile_version,"
-                                         " old.status = 'invisible' AND u.status = 'invisible'");
+                                         " old.status = 'invisible' AND u.status = 'invisible',"
+                                         " old.avatar_url");
 /* $1 whom, $2 who of them has a socket, $3 who asks. */
 DB_STATEMENT(user_load, AUTH,
              "SELECT u.id, " SHAPE_USER("u", "seen.status",
@@ -190,7 +193,7 @@ enum err users_get_self(struct ctx *ctx, int64_t user_id, struct str *json)
 }
 
 enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch *p,
-                      struct str *json, bool *stays_invisible)
+                      struct str *json, bool *stays_invisible, struct str *old_avatar_url)
 {
     struct db_rows rows;
     enum err err = db_run(auth_of(ctx), &user_update,
@@ -199,13 +202,15 @@ enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch 
                                   db_text_or_null(p->bio), db_bool(p->has_banner_color),
                                   db_text_or_null(p->banner_color), db_bool(p->has_status),
                                   db_text_or_null(p->status), db_bool(p->has_custom_status),
-                                  db_text_or_null(p->custom_status)),
+                                  db_text_or_null(p->custom_status), db_bool(p->has_avatar_url),
+                                  db_text_or_null(p->avatar_url)),
                           &rows);
     err = answer_row(err, &rows);
     if (err != ERR_NONE)
         return err;
     *json = db_get(&rows, 0, 0);
     *stays_invisible = db_get_bool(&rows, 0, 2);
+    *old_avatar_url = db_get(&rows, 0, 3);
     if (!db_get_bool(&rows, 0, 1))
         users_sync_profile(ctx, user_id);
     return ERR_NONE;

@@ -46,14 +46,14 @@ enum err users_get_self(struct ctx *ctx, int64_t user_id, struct str *json);
 
 /* What PATCH may change; a NULL pointer behind a true `has_…` clears. */
 struct user_patch {
-    bool has_display_name, has_bio, has_banner_color, has_status, has_custom_status;
-    struct str display_name, bio, banner_color, status, custom_status;
+    bool has_avatar_url, has_display_name, has_bio, has_banner_color, has_status, has_custom_status;
+    struct str avatar_url, display_name, bio, banner_color, status, custom_status;
 };
 
 /* Change the caller's account. `*json` is as he sees himself, `*stays_invisible` whether he was and
- * is. */
+ * is, `*old_avatar_url` the one before. */
 enum err users_update(struct ctx *ctx, int64_t user_id, const struct user_patch *patch,
-                      struct str *json, bool *stays_invisible);
+                      struct str *json, bool *stays_invisible, struct str *old_avatar_url);
 
 /* JSON of several users, in the order of their ids. */
 struct user_list {

@@ -19,7 +19,7 @@ before(async () => {
     const {id: conversationId} = await conversation(owner, member);
     const direct = await whisper(owner, conversationId, 'here');
     const {code: inviteCode} = await invite(owner, serverId);
-    path = (op) => ({...world.path, conversationId, inviteCode, uploadId: 1, key: '0'.repeat(32), fileName: 'none', userId: member.id, messageId: op.path.startsWith('/api/dms') ? direct.id : message.id});
+    path = (op) => ({...world.path, conversationId, inviteCode, uploadId: 1, emojiId: 1, key: '0'.repeat(32), fileName: 'none', userId: member.id, messageId: op.path.startsWith('/api/dms') ? direct.id : message.id});
     pids = target.home ? workers(target.home).map((worker) => worker.pid) : [];
 });
 
@@ -37,6 +37,7 @@ const good = {
     createServer: () => ({name: 'fine'}),
     updateServer: () => ({name: 'fine'}),
     createInvite: () => ({}),
+    createEmoji: () => ({name: 'fine', imageId: 1}),
     createChannel: () => ({name: 'fine', type: 'text'}),
     createMessage: () => ({content: 'fine'}),
     updateMessage: () => ({content: 'fine'}),

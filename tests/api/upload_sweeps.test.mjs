@@ -1,6 +1,6 @@
 // Files nobody needs any more go, and no others.
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync} from 'node:fs';
+import {chownSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {randomBytes} from 'node:crypto';
 import {join} from 'node:path';
 import {test} from 'node:test';
@@ -80,6 +80,8 @@ test('what a killed worker left on the disk goes after a day, and nothing else',
         const key = randomBytes(16).toString('hex');
         const folder = join(target.home, 'uploads', key.slice(0, 2));
         mkdirSync(folder, {recursive: true});
+        const {uid, gid} = statSync(join(target.home, 'uploads'));
+        chownSync(folder, uid, gid);
         writeFileSync(join(folder, key + ending), 'left');
         const when = Date.now() / 1000 - hours * 3600;
         utimesSync(join(folder, key + ending), when, when);

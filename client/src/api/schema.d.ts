@@ -906,6 +906,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/servers/{serverId}/emojis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        /** List a server's custom emoji */
+        get: operations["listEmojis"];
+        put?: never;
+        /**
+         * Add a custom emoji
+         * @description MANAGE_EMOJIS. `imageId` is an uploaded picture that nothing uses; it is made at most 128 pixels large, and goes on moving. A
+         *     server has at most 100. Members get `emojis_updated`.
+         */
+        post: operations["createEmoji"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{serverId}/emojis/{emojiId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emojiId: components["schemas"]["Id"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a custom emoji away
+         * @description MANAGE_EMOJIS. Members get `emojis_updated`.
+         */
+        delete: operations["deleteEmoji"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{serverId}/invites": {
         parameters: {
             query?: never;
@@ -1606,6 +1653,10 @@ export interface components {
             /** @description The others of a group of up to 10. */
             userIds?: components["schemas"]["Id"][] | null;
         };
+        CreateEmojiRequest: {
+            imageId: components["schemas"]["Id"];
+            name: string;
+        };
         CreateInviteRequest: {
             /** @description 0 or null means never. */
             expiresInHours?: number | null;
@@ -1736,6 +1787,15 @@ export interface components {
         EmbedPicture: {
             url: components["schemas"]["Link"];
         };
+        /** @description A custom emoji of a server. */
+        Emoji: {
+            animated: boolean;
+            createdAt: components["schemas"]["Time"];
+            creator: components["schemas"]["Author"];
+            id: components["schemas"]["Id"];
+            name: string;
+            url: string;
+        };
         Error: {
             code: components["schemas"]["ErrorCode"];
             /** @description A sentence for a person. */
@@ -1747,7 +1807,7 @@ export interface components {
          * @description A name for a program; it never changes once released.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "reaction_limit" | "pin_limit" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_input" | "not_a_text_channel" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "refresh_token_invalid" | "wrong_credentials" | "wrong_server_password" | "forbidden" | "banned" | "not_found" | "unknown_route" | "invite_not_found" | "method_not_allowed" | "username_taken" | "owner_must_transfer" | "not_a_group" | "name_mismatch" | "too_many_files" | "too_many_emojis" | "reaction_limit" | "pin_limit" | "conflict" | "too_large" | "range_not_satisfiable" | "unsupported_media_type" | "slowmode" | "rate_limited" | "internal" | "unavailable";
         /** @description The name of each invalid field and why. */
         ErrorFields: {
             [key: string]: string;
@@ -2084,6 +2144,8 @@ export interface components {
             timeoutUntil?: string | null;
         };
         UpdateMeRequest: {
+            /** @description An uploaded picture that nothing uses; null takes the avatar away. It is cut to a square. */
+            avatarId?: components["schemas"]["Id"] | null;
             bannerColor?: string | null;
             bio?: string | null;
             customStatus?: string | null;
@@ -2105,6 +2167,8 @@ export interface components {
         };
         UpdateServerRequest: {
             description?: string | null;
+            /** @description An uploaded picture that nothing uses; null takes the icon away. It is cut to a square. */
+            iconId?: components["schemas"]["Id"] | null;
             isPublic?: boolean | null;
             name?: string;
         };
@@ -4203,6 +4267,99 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEmojis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The emoji, the oldest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        emojis: components["schemas"]["Emoji"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEmoji: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat within a day harmless. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEmojiRequest"];
+            };
+        };
+        responses: {
+            /** @description The emoji. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        emoji: components["schemas"]["Emoji"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteEmoji: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emojiId: components["schemas"]["Id"];
+                serverId: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
