@@ -1185,7 +1185,7 @@ export interface paths {
          *
          *     Case, accents and width make no difference (`elan` finds `Élan`, `strasse` finds `Straße`), й is not и. A word is found anywhere, also
          *     inside others; one of one or two letters at the beginning of words behind a space; in Chinese, Japanese and Korean each single
-         *     character. Signs, `%` and `_` too, stand for themselves; looking for nothing but signs is slow in large servers.
+         *     character. Signs, `%` and `_` too, stand for themselves; looking for nothing but signs can take too long in large servers.
          *
          *     The newest 1,000 matches are ranked and counted: `total` is exact up to 1,000 and never more, and there are no pages behind it.
          *     First are those with the most whole words, of equals those where the words follow each other as typed, of these the newest.
