@@ -153,7 +153,7 @@ static struct str write_mark(struct ctx *ctx, const struct miss *m)
 
 static bool read_channel(struct str text, const redisReply *heads, struct summary *out)
 {
-    struct seen s;
+    struct seen s = {0};
     struct str name = str_cut(&text, ','), head = field(heads, name);
     if (head.len == 0 || !cut_i64(&text, ',', &s.read) || !cut_i64(&text, ',', &s.mentions) ||
         !str_to_i64(text, &s.everyone_read) || !cut_i64(&head, ',', &s.messages) ||
