@@ -25,7 +25,7 @@
  * and $8 roles mentioned, $7 server, $9 any role, $10 everyone, $11 not slowed down, $13 embeds. A
  * member who is none any more stores nothing. */
 DB_STATEMENT(message_insert, SERVER,
-    "WITH earlier AS (SELECT id FROM messages WHERE author_id = $2::bigint AND nonce = $5::text"
+    "WITH earlier AS (SELECT id, deleted_at FROM messages WHERE author_id = $2::bigint AND nonce = $5::text"
     "  AND channel_id = $1::bigint AND created_at > now() - interval '1 day' LIMIT 1),"
     " slowed AS (SELECT ceil(extract(epoch FROM rs.last_wrote_at - clock_timestamp())"
     "   + c.slowmode_seconds)::bigint AS seconds"
@@ -55,13 +55,15 @@ DB_STATEMENT(message_insert, SERVER,
     " told AS (INSERT INTO read_states AS rs (channel_id, user_id, mention_count)"
     "  SELECT place.id, counted.user_id, 1 FROM place CROSS JOIN counted"
     "  ON CONFLICT (channel_id, user_id) DO UPDATE SET mention_count = rs.mention_count + 1)"
-    " SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ", 0, place.is_open, place.message_count,"
-    "  place.everyone_count FROM stored m CROSS JOIN place LEFT JOIN profiles p ON p.user_id = m.author_id"
-    " UNION ALL SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$7::bigint", "$2::bigint") ","
-    "  CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 2 END, c.is_open, c.message_count, c.everyone_count"
-    " FROM messages m JOIN earlier ON earlier.id = m.id JOIN channels c ON c.id = m.channel_id"
-    " LEFT JOIN profiles p ON p.user_id = m.author_id"
-    " UNION ALL SELECT NULL, 3, NULL, slowed.seconds, NULL FROM slowed");
+    " SELECT " SHAPE_TEXT_NEW_MESSAGE("m", "p", "$7::bigint") ", 0, place.is_open, place.message_count,"
+    "  place.everyone_count, m.id FROM stored m CROSS JOIN place LEFT JOIN profiles p ON p.user_id = m.author_id"
+    " UNION ALL SELECT NULL, CASE WHEN earlier.deleted_at IS NULL THEN 1 ELSE 2 END, c.is_open, c.message_count,"
+    "  c.everyone_count, earlier.id FROM earlier JOIN channels c ON c.id = $1::bigint"
+    " UNION ALL SELECT NULL, 3, NULL, slowed.seconds, NULL, NULL FROM slowed");
+/* The earlier one, deleted or not. */
+DB_STATEMENT(message_repeated, SERVER,
+    "SELECT " SHAPE_TEXT_MESSAGE("m", "p", "$2::bigint", "$3::bigint") " FROM messages m"
+    " LEFT JOIN profiles p ON p.user_id = m.author_id WHERE m.id = $1::bigint");
 /* In the transaction of the message at $1's end, and only if that was stored in it. $2 its author,
  * $3 the files, $4 server. In what follows `attachments` are those just stored. */
 DB_STATEMENT(message_attach, SERVER,
@@ -141,7 +143,7 @@ static enum err take_attached(struct db *db, enum err err, struct message_stored
 enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,
                          const struct message_draft *d, struct message_stored *out)
 {
-    struct db_rows rows;
+    struct db_rows rows, repeated;
     int64_t author_id = d->webhook_id ? d->webhook_id : ctx->user_id;
     bool has_files = d->attachments.ptr != NULL;
     if (!has_files)
@@ -168,10 +170,20 @@ enum err messages_insert(struct ctx *ctx, struct db *db, int64_t server_id, int6
     out->is_open = db_get_bool(&rows, 0, 2);
     out->message_count = db_get_i64(&rows, 0, 3);
     out->everyone_count = db_get_i64(&rows, 0, 4);
-    if (out->written != MESSAGE_SLOWED)
+    switch (out->written) {
+    case MESSAGE_NEW:
         return ERR_NONE;
-    ctx->retry_after_s = (int) db_get_i64(&rows, 0, 3);
-    return ERR_SLOWMODE;
+    case MESSAGE_REPEATED:
+    case MESSAGE_GONE:
+        err = db_run(db, &message_repeated,
+                     DB_ARGS(db_i64(db_get_i64(&rows, 0, 5)), db_i64(server_id), db_i64(author_id)),
+                     &repeated);
+        return answer_text(err, &repeated, &out->json);
+    case MESSAGE_SLOWED:
+        ctx->retry_after_s = (int) db_get_i64(&rows, 0, 3);
+        return ERR_SLOWMODE;
+    }
+    return ERR_INTERNAL;
 }
 
 void messages_send_page(const struct ctx *ctx, struct db *db, int64_t server_id, int64_t channel_id,

@@ -64,11 +64,11 @@
 #define SHAPE_TEXT_FLAG(condition) "CASE WHEN " condition " THEN 'true' ELSE 'false' END"
 
 /* What a message begins and ends with, wherever it stands. `author` is a text expression; `pinned` a
- * condition; `parts` what only one of both kinds has. */
-#define SHAPE_TEXT_MESSAGE_BODY(m, author, reply, parts, viewer, pinned) \
+ * condition; `parts` what only one of both kinds has; the rest expressions. */
+#define SHAPE_TEXT_MESSAGE_BODY(m, author, reply, parts, attachments, reactions, pinned) \
     "',\"author\":', " author ", ',\"content\":', to_json(" m ".content), ',\"type\":\"default\",\"replyTo\":'," \
     " CASE WHEN " m ".reply_to_id IS NULL THEN 'null' ELSE coalesce((SELECT " reply ")::text, 'null') END," \
-    " ',\"attachments\":', " SHAPE_ATTACHMENTS(m) ", ',\"reactions\":', " SHAPE_REACTIONS(m, viewer) "," \
+    " ',\"attachments\":', " attachments ", ',\"reactions\":', " reactions "," \
     " ',\"mentions\":', " SHAPE_MENTIONS(m) ", " parts " ',\"pinned\":', " SHAPE_TEXT_FLAG(pinned) "," \
     " ',\"editedAt\":', coalesce(" SHAPE_TEXT_TIME(m ".edited_at") ", 'null')," \
     " ',\"createdAt\":', " SHAPE_TEXT_TIME(m ".created_at") ", '}'"
@@ -76,7 +76,7 @@
 /* A message of a channel, as text. m: messages, p: profiles of its author (LEFT JOIN: webhooks have
  * none); `server_id` and `viewer` are expressions. Replies, mentions and the like are looked up only
  * where there are any. */
-#define SHAPE_TEXT_MESSAGE(m, p, server_id, viewer) \
+#define SHAPE_TEXT_MESSAGE_WITH(m, p, server_id, attachments, reactions) \
     "concat('{\"id\":', " m ".id, ',\"serverId\":', " server_id ", ',\"channelId\":', " m ".channel_id, " \
     SHAPE_TEXT_MESSAGE_BODY(m, "coalesce(" m ".author::text, " SHAPE_TEXT_AUTHOR(p) ")", \
         "json_build_object('id', o.id, 'author', coalesce(o.author, " SHAPE_AUTHOR("op") "), 'content', o.content)" \
@@ -85,7 +85,12 @@
         "',\"embeds\":', coalesce(" m ".embeds::text, '[]'), ',\"mentionRoles\":'," \
         " CASE WHEN " m ".mention_roles = '{}' THEN '[]' ELSE to_json(" m ".mention_roles)::text END," \
         " ',\"mentionEveryone\":', " SHAPE_TEXT_FLAG(m ".mention_everyone") ",", \
-        viewer, m ".pinned_at IS NOT NULL") ")"
+        attachments, reactions, m ".pinned_at IS NOT NULL") ")"
+#define SHAPE_TEXT_MESSAGE(m, p, server_id, viewer) \
+    SHAPE_TEXT_MESSAGE_WITH(m, p, server_id, SHAPE_ATTACHMENTS(m), SHAPE_REACTIONS(m, viewer))
+
+/* One that was stored in the same statement: nothing hangs on it yet. */
+#define SHAPE_TEXT_NEW_MESSAGE(m, p, server_id) SHAPE_TEXT_MESSAGE_WITH(m, p, server_id, "'[]'", "'[]'")
 
 /* A message of a conversation, as text. */
 #define SHAPE_TEXT_DIRECT_MESSAGE(m, p, viewer) \
@@ -94,7 +99,7 @@
         "json_build_object('id', o.id, 'author', " SHAPE_AUTHOR("op") ", 'content', o.content)" \
         " FROM messages o JOIN profiles op ON op.user_id = o.author_id" \
         " WHERE o.id = " m ".reply_to_id AND o.deleted_at IS NULL", \
-        "", viewer, "false") ")"
+        "", SHAPE_ATTACHMENTS(m), SHAPE_REACTIONS(m, viewer), "false") ")"
 
 /* The same as json, for statements that put it into something else. */
 #define SHAPE_MESSAGE(m, p, server_id, viewer) "(" SHAPE_TEXT_MESSAGE(m, p, server_id, viewer) ")::json"

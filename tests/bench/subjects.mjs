@@ -20,7 +20,7 @@ const argsOf = (serverId) => ({
     channel_standing: ['{channel}', '{user}'],
     message_list: ['{channel}', INT64_MAX, '{limit}', '0', '0', String(serverId), '{user}'],
     order_lock_one: ['{channel}'],
-    message_insert: ['{channel}', '{user}', '{content}', null, null, '{}', String(serverId)],
+    message_insert: ['{channel}', '{user}', '{content}', null, null, '{}', String(serverId), '{}', 'false', 'false', 'true', null, null],
     order_unlock: [],
 });
 

@@ -1,9 +1,11 @@
-/* The floor of this architecture: a FastCGI worker that only runs the SQL of a request and sends what PostgreSQL wrote.
+/* The floor of this architecture: a FastCGI worker that only runs the SQL of a request and sends
+ * what PostgreSQL wrote.
  *
- * No token, no rights, no JSON, no events, no errors to speak of. Statements come from files of the folder named by BENCH_SQL:
- * get.1.sql, get.1.args, get.2.sql …, and post.… for POST; the arguments are one a line, \N for NULL, and {channel} for the
- * number in /channels/<number>/ of the path. All statements of a request go in one round trip; the answer is the first field of the one
- * named by BENCH_ANSWER_GET or BENCH_ANSWER_POST, counted from 1. */
+ * No token, no rights, no JSON, no events, no errors to speak of. Statements come from files of the
+ * folder named by BENCH_SQL: get.1.sql, get.1.args, get.2.sql …, and post.… for POST; the arguments
+ * are one a line, \N for NULL, and {channel} for the number in /channels/<number>/ of the path. All
+ * statements of a request go in one round trip; the answer is the first field of the one named by
+ * BENCH_ANSWER_GET or BENCH_ANSWER_POST, counted from 1. */
 #include <fcgiapp.h>
 #include <libpq-fe.h>
 #include <stdbool.h>
@@ -78,7 +80,8 @@ static void load(struct plan *plan, PGconn *db, const char *method)
         PQclear(r);
         plan->count++;
     }
-    snprintf(variable, sizeof(variable), "BENCH_ANSWER_%s", strcmp(method, "get") == 0 ? "GET" : "POST");
+    snprintf(variable, sizeof(variable), "BENCH_ANSWER_%s",
+             strcmp(method, "get") == 0 ? "GET" : "POST");
     plan->answer = atoi(getenv(variable));
 }
 
@@ -116,8 +119,9 @@ static void serve(FCGX_Request *request, PGconn *db, const struct plan *plan, co
             PQclear(r);
     }
     PQclear(PQgetResult(db)); /* the sync */
-    FCGX_FPrintF(request->out, "Status: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", status,
-                 PQgetlength(answer, 0, 0));
+    FCGX_FPrintF(request->out,
+                 "Status: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+                 status, PQgetlength(answer, 0, 0));
     FCGX_PutStr(PQgetvalue(answer, 0, 0), PQgetlength(answer, 0, 0), request->out);
     PQclear(answer);
 }
