@@ -26,8 +26,12 @@ if not id or #id > 64 or not id:match("^[%w._-]+$") then
     header["X-Request-Id"] = table.concat(parts)
 end
 
+-- What the log shows. Behind the id of a webhook comes its token.
+local path = attr["uri.path"]
+r.req_env["OHKAY_PATH"] = path:match("^(/api/webhooks/[^/]*)/") or path:match("^(/api/[^/]+/webhooks/[^/]*)/") or path
+
 -- Answers of the API are whole; ranges are for files.
-if attr["uri.path"]:match("^/api/") then
+if path:match("^/api/") then
     header["Range"] = nil
 end
 
@@ -36,7 +40,6 @@ header["X-Forwarded-For"] = nil
 
 -- The description of the API is files (client/scripts/api-docs.mjs).
 local files = { ["/api/openapi.json"] = true, ["/api/docs"] = true, ["/api/docs/page.css"] = true, ["/api/docs/page.js"] = true }
-local path = attr["uri.path"]
 local first = path:match("^/([^/]*)")
 local dynamic = first == "api" or first == "health" or first == "uploads" or first == "socket.io"
 if not dynamic or files[path] then
