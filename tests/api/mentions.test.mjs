@@ -70,6 +70,18 @@ test('mentions of everyone follow edits, deletions and reading, for those who ha
     assert.deepEqual(await counts(owner, path), [0, 0]);
 });
 
+test('an edit from everyone to somebody who has read it, and back, counts for nobody who has', async () => {
+    const {owner, member, path} = await company();
+    const message = await say(owner, path, '@everyone');
+    await read(member, path, message.id);
+    for (const content of [`<@${member.id}>`, '@here', 'nobody', `@everyone <@${member.id}>`]) {
+        await edit(owner, path, message.id, content);
+        assert.deepEqual(await counts(member, path), [0, 0], content);
+    }
+    await say(owner, path, '@everyone');
+    assert.deepEqual(await counts(member, path), [1, 1]);
+});
+
 test('an edit mentions everyone only if its author may at that moment', async () => {
     const {member, path} = await company();
     const message = await say(member, path, 'quiet');
