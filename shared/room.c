@@ -20,6 +20,11 @@ struct str room_channel(struct arena *a, int64_t server_id, int64_t channel_id)
     return arena_printf(a, "channel:%lld:%lld", (long long) server_id, (long long) channel_id);
 }
 
+struct str room_turn(struct arena *a, int64_t server_id)
+{
+    return room_channel(a, server_id, 0);
+}
+
 struct str room_conversation(struct arena *a, int64_t conversation_id)
 {
     return arena_printf(a, "conversation:%lld", (long long) conversation_id);

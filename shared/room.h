@@ -16,6 +16,10 @@ struct str room_server(struct arena *a, int64_t server_id);
 /* Those who may see one private channel. */
 struct str room_channel(struct arena *a, int64_t server_id, int64_t channel_id);
 
+/* Nobody sits there. Named beside users' own rooms, it makes an event take its turn among the
+ * server's. */
+struct str room_turn(struct arena *a, int64_t server_id);
+
 /* Participants of a conversation who have it open. */
 struct str room_conversation(struct arena *a, int64_t conversation_id);
 

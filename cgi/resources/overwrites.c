@@ -77,10 +77,12 @@ static enum err find_blinded(struct ctx *ctx, const struct access *access,
 static void tell(struct ctx *ctx, const struct access *access, const struct change *change,
                  struct str blinded, struct str channel)
 {
-    if (blinded.len > 0)
-        ctx_emit(ctx, EVENT_channel_deleted, blinded,
-                 PAYLOAD(ctx, PAYLOAD_I64("serverId", access->server_id),
-                         PAYLOAD_I64("channelId", access->channel_id)));
+    if (blinded.len > 0) {
+        struct ctx_event *event = ctx_emit(ctx, EVENT_channel_deleted, blinded,
+                                           PAYLOAD(ctx, PAYLOAD_I64("serverId", access->server_id),
+                                                   PAYLOAD_I64("channelId", access->channel_id)));
+        ctx_also_to(ctx, event, room_turn(ctx->arena, access->server_id));
+    }
     ctx_recheck(ctx, room_server(ctx->arena, access->server_id),
                 change->wanted.is_role ? 0 : change->wanted.target_id);
     ctx_emit(

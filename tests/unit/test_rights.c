@@ -89,6 +89,7 @@ static void an_events_rooms_are_parted_by_server(void **state)
         {"channel:1:7", "channel:1:7", ""},
         {"server:2 channel:2:1 user:3", "", "server:2 channel:2:1 user:3"},
         {"server:1 user:5", "server:1 user:5", ""},
+        {"user:5 user:6 channel:1:0", "user:5 user:6 channel:1:0", ""},
         {"user:5 channel:1:2 session:9", "user:5 channel:1:2 session:9", ""},
         {"server:1 user:5 server:2", "server:1", "user:5 server:2"},
         {"user:5 server:12 server:1 conversation:1", "server:1", "user:5 server:12 conversation:1"},
