@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {Client} from '../support/client.mjs';
-import {sql} from '../support/files.mjs';
+import {sql, upload} from '../support/files.mjs';
 import {logged, until} from '../support/logs.mjs';
 import {bits, everyoneOf, hide, newRole, putRole} from '../support/roles.mjs';
 import {openapi, operations, resolve} from '../support/schema.mjs';
@@ -16,6 +16,8 @@ const times = async (count, make) => {
     return made;
 };
 const people = (count, name) => times(count, () => person(name));
+
+const quarter = (all, i) => all.slice((i * all.length) / 4, ((i + 1) * all.length) / 4);
 
 /** A server of which the caller is the owner. */
 async function ownServer() {
@@ -144,7 +146,7 @@ const cases = {
     deleteMessages: async (rows) => {
         const {client, path} = await ownServer();
         const ids = await times(4 * Math.min(rows, 20), async (i) => (await say(client, path, `message ${i}`)).id);
-        return {client, attempts: 4, options: (i) => ({path, body: {ids: ids.slice((i * ids.length) / 4, ((i + 1) * ids.length) / 4)}})};
+        return {client, attempts: 4, options: (i) => ({path, body: {ids: quarter(ids, i)}})};
     },
     listConversations: async (rows) => {
         const client = await person();
@@ -157,6 +159,24 @@ const cases = {
         return {client, options: {body: {userIds: others.map(({id}) => id)}}};
     },
     listDirectMessages: conversationWith,
+    listDirectReactions: async (rows) => {
+        const [client, ...others] = await people(Math.min(rows, 8) + 1);
+        const {conversation: {id}} = await client.ok('createConversation', {body: {userIds: others.map((other) => other.id)}});
+        const message = await whisper(client, id, 'react');
+        const path = {conversationId: id, messageId: message.id, emoji: '👍'};
+        for (const other of others) await other.ok('addDirectReaction', {path});
+        return {client, options: {path}};
+    },
+    createMessage: async (rows) => {
+        const {client, path} = await ownServer();
+        const files = await times(4 * Math.min(rows, 10), (i) => upload(client, `file ${i}`));
+        return {client, attempts: 4, options: (i) => ({path, body: {content: 'files', attachmentIds: quarter(files, i).map(({id}) => id)}})};
+    },
+    createDirectMessage: async (rows) => {
+        const {client, options} = await conversationWith(1);
+        const files = await times(4 * Math.min(rows, 10), (i) => upload(client, `file ${i}`));
+        return {client, attempts: 4, options: (i) => ({path: options.path, body: {content: 'files', attachmentIds: quarter(files, i).map(({id}) => id)}})};
+    },
 };
 
 const answerOf = (op) => {

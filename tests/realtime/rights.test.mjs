@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, describe, test} from 'node:test';
 import {Changer, allow, allowedAt, disallow, makeOpen, makePrivate} from '../support/rights.mjs';
+import {bits, give, hide, newRole, putMember, putRole} from '../support/roles.mjs';
 import {fence, joined, connect, settle} from '../support/sockets.mjs';
 import {target} from '../support/target.mjs';
 import {company, letIn, newServer, person, say} from '../support/world.mjs';
@@ -106,6 +107,73 @@ describe('rights', {skip: !target.home && 'needs the database of the stack'}, ()
         assert.deepEqual(ids(peers.kept), all);
         assert.deepEqual(ids(peers.member), all.filter((id) => allowedAt(turns, id)));
         for (const peer of Object.values(peers)) assert.deepEqual(peer.all('resync'), []);
+    });
+
+    test('overwrites that are put and taken in a burst: who gains the channel hears of it first, who loses it hears of nothing after', async () => {
+        const {owner, kept, member, path, channelId, serverId, peers} = await cast();
+        await hide(owner, path);
+        await owner.ok(...putMember(path, kept, bits('VIEW_CHANNEL')));
+        await peers.owner.waitEntry(() => peers.owner.all('channel_updated').length === 2, 'two changes');
+        const mark = peers.owner.mark();
+        const writing = burst(owner, path, 300);
+        let done = false;
+        writing.finally(() => (done = true)).catch(() => undefined);
+        for (let turn = 0; !done || turn < 4; turn += 1) {
+            if (turn % 2) await owner.ok('deleteMemberOverwrite', {path: {...path, userId: member.id}});
+            else await owner.ok(...putMember(path, member, bits('VIEW_CHANNEL')));
+            await hears(peers.kept, await say(owner, path, `after turn ${turn}`));
+        }
+        await writing;
+        await hears(peers.owner, await say(owner, path, 'last'));
+        await hears(peers.kept, await say(owner, path, 'very last'));
+        await fence(peers.owner, owner);
+        await fence(peers.member, member);
+        // The owner hears of each change where it stands among the messages.
+        const expected = [];
+        let allowed = false;
+        for (const {event, data} of peers.owner.heard.slice(mark)) {
+            if (event === 'channel_updated') allowed = !allowed;
+            if (event === 'new_message' && allowed) expected.push(data.id);
+        }
+        assert.ok(expected.length > 20);
+        const from = peers.member.heard.findIndex(({event}) => event === 'channel_deleted');
+        const heard = peers.member.heard.slice(from);
+        assert.deepEqual(heard.filter(({event}) => event === 'new_message').map(({data}) => data.id), expected);
+        let visible = true;
+        for (const {event, data} of heard) {
+            if (event === 'channel_deleted') visible = false;
+            if (event === 'channel_updated') visible = true;
+            if (event === 'new_message') assert.ok(visible, `${data.content} between channel_deleted and channel_updated`);
+        }
+        assert.deepEqual(ids(peers.kept), ids(peers.owner));
+        for (const peer of Object.values(peers)) assert.deepEqual(peer.all('resync'), []);
+        const {channels} = await member.ok('listChannels', {path: {serverId}});
+        assert.equal(channels.some(({id}) => id === channelId), visible);
+    });
+
+    test('a role that is given, taken, changed and deleted by the calls themselves acts at once', async () => {
+        const {owner, kept, member, serverId, path, peers} = await cast();
+        await hide(owner, path);
+        const role = await newRole(owner, serverId, 'readers');
+        await owner.ok(...putRole(path, role.id, bits('VIEW_CHANNEL')));
+        await give(owner, serverId, kept, role.id);
+        const steps = [
+            ['not yet', () => undefined],
+            ['given', () => give(owner, serverId, member, role.id)],
+            ['taken', () => give(owner, serverId, member)],
+            ['given again', () => give(owner, serverId, member, role.id)],
+            ['hidden by the role', () => owner.ok(...putRole(path, role.id, '0', bits('VIEW_CHANNEL')))],
+            ['administrator', () => owner.ok('updateRole', {path: {serverId, roleId: role.id}, body: {permissions: bits('ADMINISTRATOR')}})],
+            ['deleted', () => owner.ok('deleteRole', {path: {serverId, roleId: role.id}})],
+        ];
+        for (const [content, step] of steps) {
+            await step();
+            await hears(peers.owner, await say(owner, path, content));
+        }
+        await fence(peers.member, member);
+        await fence(peers.kept, kept);
+        assert.deepEqual(contents(peers.member), ['given', 'given again', 'administrator']);
+        assert.deepEqual(contents(peers.kept), ['not yet', 'given', 'taken', 'given again', 'administrator']);
     });
 
     test('rights changed faster than they can be asked for leak nothing; who may have missed something is told to fetch again', async () => {
