@@ -2,7 +2,7 @@
 // that takes a list, has a case here; a new one without a case fails.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {Client} from '../support/client.mjs';
+import {Client, anyone} from '../support/client.mjs';
 import {sql, upload} from '../support/files.mjs';
 import {logged, until} from '../support/logs.mjs';
 import {bits, everyoneOf, hide, newRole, putRole} from '../support/roles.mjs';
@@ -43,6 +43,13 @@ async function crowd(rows) {
         await client.ok(...putRole({serverId, channelId: channel.id}, role.id, bits('SEND_MESSAGES')));
     }
     return place;
+}
+
+async function hook(rows, more = {}) {
+    const {client: owner, serverId, channelId} = await ownServer();
+    const {webhook} = await owner.ok('createWebhook', {path: {serverId}, body: {channelId, name: 'hook'}});
+    const embeds = Array.from({length: Math.min(rows, 10)}, (_, i) => ({title: `embed ${i}`, fields: [{name: 'a', value: 'b'}]}));
+    return {client: anyone, options: {path: {webhookId: webhook.id, webhookToken: webhook.token, ...more}, query: {wait: true}, body: {content: 'x', embeds}}};
 }
 
 /** operationId: make so many rows; gives {client, options}, or options as a function of the attempt. */
@@ -148,6 +155,31 @@ const cases = {
         const ids = await times(4 * Math.min(rows, 20), async (i) => (await say(client, path, `message ${i}`)).id);
         return {client, attempts: 4, options: (i) => ({path, body: {ids: quarter(ids, i)}})};
     },
+    listPins: async (rows) => {
+        const {client, path} = await ownServer();
+        await times(rows, async (i) => client.ok('pinMessage', {path: {...path, messageId: (await say(client, path, `pin ${i}`)).id}}));
+        return {client, options: {path}};
+    },
+    listReactionUsers: async (rows) => {
+        const {client, serverId, path} = await ownServer();
+        const at = {...path, messageId: (await say(client, path, 'react')).id, emoji: '👍'};
+        const others = await people(rows);
+        await letIn(client, serverId, ...others);
+        for (const other of others) await other.ok('addReaction', {path: at});
+        return {client, options: {path: at, query: {limit: 100}}};
+    },
+    searchMessages: async (rows) => {
+        const {client, serverId, path} = await ownServer();
+        await times(rows, (i) => say(client, path, `needle ${i}`));
+        return {client, options: {path: {serverId}, query: {q: 'needle'}}};
+    },
+    listWebhooks: async (rows) => {
+        const {client, serverId, channelId} = await ownServer();
+        await times(Math.min(rows, 8), (i) => client.ok('createWebhook', {path: {serverId}, body: {channelId, name: `hook ${i}`}}));
+        return {client, options: {path: {serverId}}};
+    },
+    executeWebhook: (rows) => hook(rows),
+    executeWebhookVersioned: (rows) => hook(rows, {apiVersion: 'v10'}),
     listConversations: async (rows) => {
         const client = await person();
         for (const other of await people(rows)) await whisper(other, (await conversation(client, other)).id, 'hello');
