@@ -45,6 +45,9 @@ DB_STATEMENT(conversation_get_shared, DMS,
     " FROM conversations c WHERE c.id = $1::bigint");
 /* Of two who write to each other for the first time at once, one finds the other's conversation.
  * Nothing is made for somebody whom the other, or one of the others, blocked. */
+DB_STATEMENT(conversation_shuts_out, DMS,
+    "SELECT EXISTS (SELECT FROM blocks b WHERE b.user_id = ANY($1::bigint[])"
+    " AND b.blocked_id = $2::bigint)");
 DB_STATEMENT(conversation_insert_pair, DMS,
     "WITH made AS (INSERT INTO conversations (pair_low, pair_high)"
     "  SELECT least($1::bigint, $2::bigint), greatest($1::bigint, $2::bigint) WHERE NOT EXISTS"
@@ -264,11 +267,18 @@ enum err dms_get_shared_json(struct ctx *ctx, int64_t conversation_id, struct st
 }
 
 /* Copy the names of those who will write here. ERR_NOT_FOUND when one never had an account,
- * ERR_FORBIDDEN when his is deleted: he can be seen, but not written to. */
+ * ERR_FORBIDDEN when his is deleted (he can be seen, but not written to), or he blocks the caller:
+ * asked here, too, so that a refusal leaves nothing behind. */
 static enum err copy_profiles(struct ctx *ctx, const int64_t *ids, size_t count)
 {
     struct profile *profiles = arena_alloc(ctx->arena, count * sizeof(*profiles));
-    enum err err = users_load_profiles(ctx, ids, count, profiles);
+    struct db_rows rows;
+    enum err err = db_run(dms_of(ctx), &conversation_shuts_out,
+                          DB_ARGS(db_i64s(ids, count), db_i64(ctx->user_id)), &rows);
+    if (err == ERR_NONE && db_get_bool(&rows, 0, 0))
+        err = ERR_FORBIDDEN;
+    if (err == ERR_NONE)
+        err = users_load_profiles(ctx, ids, count, profiles);
     for (size_t i = 0; err == ERR_NONE && i < count; i++)
         err = profiles[i].is_deleted ? ERR_FORBIDDEN : ERR_NONE;
     if (err == ERR_NONE)
