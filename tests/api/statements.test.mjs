@@ -5,6 +5,7 @@ import {describe, test} from 'node:test';
 import {Client, anyone} from '../support/client.mjs';
 import {sql, upload} from '../support/files.mjs';
 import {logged, until} from '../support/logs.mjs';
+import {png} from '../support/pictures.mjs';
 import {bits, everyoneOf, hide, newRole, putRole} from '../support/roles.mjs';
 import {openapi, operations, resolve} from '../support/schema.mjs';
 import {target} from '../support/target.mjs';
@@ -172,6 +173,11 @@ const cases = {
         const {client, serverId, path} = await ownServer();
         await times(rows, (i) => say(client, path, `needle ${i}`));
         return {client, options: {path: {serverId}, query: {q: 'needle'}}};
+    },
+    listEmojis: async (rows) => {
+        const {client, serverId} = await ownServer();
+        await times(Math.min(rows, 6), async (i) => client.ok('createEmoji', {path: {serverId}, body: {name: `emoji_${i}`, imageId: (await upload(client, png(3, 2), 'a.png', 'image/png')).id}}));
+        return {client, options: {path: {serverId}}};
     },
     listWebhooks: async (rows) => {
         const {client, serverId, channelId} = await ownServer();

@@ -6,6 +6,7 @@ import {after, before, describe, test} from 'node:test';
 import {anyone, Client} from '../support/client.mjs';
 import {Prompt} from '../support/database.mjs';
 import {sql, upload} from '../support/files.mjs';
+import {png} from '../support/pictures.mjs';
 import {bits, newRole} from '../support/roles.mjs';
 import {operations, resolve} from '../support/schema.mjs';
 import {startStack} from '../support/stack.mjs';
@@ -45,7 +46,7 @@ class Databases {
 const path = () => ({
     serverId: world.serverId, channelId: world.channelId, messageId: world.message.id, userId: world.member.id, inviteCode: world.inviteCode, roleId: world.role.id,
     conversationId: world.conversationId, uploadId: world.file.id, sessionId: world.otherSession, emoji: '👍',
-    webhookId: world.webhook.id, webhookToken: world.webhook.token, apiVersion: 'v10',
+    emojiId: world.emoji.id, webhookId: world.webhook.id, webhookToken: world.webhook.token, apiVersion: 'v10',
 });
 const direct = () => ({...path(), messageId: world.direct.id});
 const group = () => ({...path(), conversationId: world.groupId});
@@ -103,6 +104,8 @@ const scenes = {
     deleteWebhook: {forbidden: by('member')},
     executeWebhook: {body: () => ({content: 'another'}), anyType: ['allowed_mentions'], more: () => [[404, anyone, {path: {...path(), webhookToken: 'wrong'}}], [400, anyone, {body: {}}]]},
     executeWebhookVersioned: {body: () => ({content: 'another'}), anyType: ['allowed_mentions'], more: () => [[404, anyone, {path: {...path(), webhookToken: 'wrong'}}], [400, anyone, {body: {}}]]},
+    createEmoji: {body: () => ({name: 'another', imageId: world.picture.id}), forbidden: by('member'), more: () => [[404, world.owner, {body: {name: 'another', imageId: nobody}}, 400]]},
+    deleteEmoji: {forbidden: by('member')},
     readChannel: {body: () => ({messageId: world.message.id}), more: () => [[404, world.owner, {body: {messageId: nobody}}]]},
     createConversation: {body: () => ({userId: world.outsider.id}), more: () => [[404, world.owner, {body: {userId: nobody}}], [403, world.shunned, {body: {userId: world.owner.id}}], [404, world.owner, {body: {userIds: [world.member.id, nobody]}}]]},
     leaveConversation: {path: group, more: () => [[409, world.owner, {path: path()}]]},
@@ -175,6 +178,8 @@ before(async () => {
     await owner.ok('updateMember', {path: {serverId, userId: muted.id}, body: {timeoutUntil: new Date(Date.now() + 86_400_000).toISOString()}});
     const {server: open} = await owner.ok('createServer', {body: {name: 'open', isPublic: true}});
     for (const id of [serverId, open.id]) await owner.ok('banUser', {path: {serverId: id, userId: banned.id}, body: {reason: 'banned'}});
+    const [drawn, picture] = [await upload(owner, png(3, 2), 'a.png', 'image/png'), await upload(owner, png(2, 3), 'b.png', 'image/png')];
+    const {emoji} = await owner.ok('createEmoji', {path: {serverId}, body: {name: 'drawn', imageId: drawn.id}});
     const {webhook} = await owner.ok('createWebhook', {path: {serverId}, body: {channelId, name: 'hook'}});
     await member.ok('addReaction', {path: {serverId, channelId, messageId: message.id, emoji: '👍'}});
     const {id: conversationId} = await conversation(owner, member);
@@ -189,7 +194,7 @@ before(async () => {
     await owner.ok('updateMe', {body: {bio: 'with a key'}, headers: {'idempotency-key': usedKey}});
     world = {
         ...place, muted, banned, blocked, slow, deputy, guarded, ended, shunned, inviteCode, role, message, message2, slowId: channel.id, publicId: open.id, conversationId, blockedId,
-        direct: sent, groupId, file, webhook, otherSession: sessions.find(({current}) => !current)?.id ?? device.sessionId, channelId,
+        direct: sent, groupId, file, webhook, emoji, picture, otherSession: sessions.find(({current}) => !current)?.id ?? device.sessionId, channelId,
         databases: new Databases(['auth'], ['dms'], ['registry'], ['server', String(serverId)]),
     };
     assert.ok(sql('SELECT 1', 'auth').length);
