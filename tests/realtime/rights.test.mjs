@@ -89,6 +89,7 @@ describe('rights', {skip: !target.home && 'needs the database of the stack'}, ()
     test('in a burst, each message is heard by who was allowed when it was written, once and in order, and by nobody else', async () => {
         const {owner, kept, member, path, channelId, peers, changer} = await cast();
         const turns = [[await changer.change(makePrivate(channelId, kept)), false]];
+        await hears(peers.kept, await say(owner, path, 'after the first turn'));
         const writing = burst(owner, path, 500);
         let done = false;
         writing.finally(() => (done = true)).catch(() => undefined);
