@@ -37,8 +37,6 @@ static void serve(struct worker *worker, struct arena *arena)
     while (fcgi_accept(f)) {
         dispatch(worker, f, arena);
         catch_up(worker, f);
-        if (!fcgi_wait(f, 0))
-            log_flush();
     }
     fcgi_destroy(f);
     log_flush();

@@ -3,10 +3,17 @@
 #include "shared/buf.h"
 #include "shared/clock.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 2048, HELD_MAX_BYTES = 4096 /* PIPE_BUF: written whole or not at all */ };
+enum {
+    HOLD_MS = 200,
+    LINE_MAX_BYTES = 2048,
+    HELD_MAX_BYTES = 4096 /* PIPE_BUF: written whole or not at all */
+};
 
 static struct {
     const char *program;
@@ -17,6 +24,9 @@ static struct {
     char held[HELD_MAX_BYTES];
     size_t held_len;
 } logger = {.program = "ohkay", .level = LOG_LEVEL_INFO};
+
+static pthread_mutex_t held_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t held_some = PTHREAD_COND_INITIALIZER;
 
 static const char *const level_names[] = {"error", "warn", "info", "debug"};
 
@@ -43,33 +53,65 @@ void log_set_request_id(struct str request_id)
     logger.request_id = request_id;
 }
 
-void log_hold(void)
+/* Nowhere to report a failing log to. */
+static void flush_locked(void)
 {
-    logger.holds = true;
+    ssize_t written = 0;
+    if (logger.held_len > 0)
+        written = write(STDERR_FILENO, logger.held, logger.held_len);
+    (void) written;
+    logger.held_len = 0;
 }
 
-/* Nowhere to report a failing log to. */
-static void put(const char *bytes, size_t len)
+/* Sleeps while nothing waits; what waits, waits HOLD_MS at most, also when the program is blocked.
+ */
+static void *flush_later(void *unused)
 {
-    ssize_t written = write(STDERR_FILENO, bytes, len);
-    (void) written;
+    const struct timespec pause = {.tv_nsec = HOLD_MS * 1000000L};
+    pthread_mutex_lock(&held_lock);
+    for (;;) {
+        while (logger.held_len == 0)
+            pthread_cond_wait(&held_some, &held_lock);
+        pthread_mutex_unlock(&held_lock);
+        nanosleep(&pause, NULL);
+        pthread_mutex_lock(&held_lock);
+        flush_locked();
+    }
+    return unused;
+}
+
+void log_hold(void)
+{
+    sigset_t all, before;
+    pthread_t thread;
+    /* Signals are for the program's own thread: they end its waiting. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    logger.holds = pthread_create(&thread, NULL, flush_later, NULL) == 0;
+    if (logger.holds)
+        pthread_detach(thread);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void log_flush(void)
 {
-    if (logger.held_len > 0)
-        put(logger.held, logger.held_len);
-    logger.held_len = 0;
+    pthread_mutex_lock(&held_lock);
+    flush_locked();
+    pthread_mutex_unlock(&held_lock);
 }
 
 static void put_line(enum log_level level, struct str line)
 {
+    pthread_mutex_lock(&held_lock);
     if (logger.held_len + line.len > sizeof(logger.held))
-        log_flush();
+        flush_locked();
     memcpy(logger.held + logger.held_len, line.ptr, line.len);
     logger.held_len += line.len;
     if (!logger.holds || level < LOG_LEVEL_INFO)
-        log_flush();
+        flush_locked();
+    else if (logger.held_len == line.len)
+        pthread_cond_signal(&held_some);
+    pthread_mutex_unlock(&held_lock);
 }
 
 /* Control characters and, inside JSON, quotes and backslashes are replaced: a value can never start

@@ -21,8 +21,9 @@ bool log_level_from(struct str name, enum log_level *out);
  * again. */
 void log_set_request_id(struct str request_id);
 
-/* From now on, lines of level info and debug may wait, at most a page of them, until the next line
- * of another level, or log_flush: for programs that would otherwise write one a request. */
+/* From now on, lines of level info and debug may wait, a page of them or a fifth of a second at
+ * most: for programs that would otherwise wake the logger for each request. A thread writes them
+ * then. */
 void log_hold(void);
 
 /* Write what waits. */
