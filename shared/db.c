@@ -106,7 +106,8 @@ struct db *db_connect(const struct db_address *address, enum err *err)
         "UTF8",
         "10000",
         "-c statement_timeout=20s -c lock_timeout=5s -c idle_in_transaction_session_timeout=20s "
-        "-c timezone=UTC -c client_min_messages=warning -c synchronous_commit=on -c jit=off",
+        "-c timezone=UTC -c client_min_messages=warning -c synchronous_commit=on -c jit=off "
+        "-c plan_cache_mode=force_generic_plan",
         NULL};
     db_statements(&count);
     PGconn *link = PQconnectdbParams(keys, values, 0);

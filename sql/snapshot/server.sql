@@ -3,15 +3,28 @@ COMMENT ON EXTENSION btree_gin IS 'support for indexing common datatypes in GIN'
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
 CREATE FUNCTION public.search_fold(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN (octet_length(content) = length(content)) THEN lower(content) ELSE replace(replace(replace(translate(NORMALIZE(regexp_replace(NORMALIZE(lower(content), NFKD), '(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f]'::text, ''::text, 'g'::text), NFKC), 'łøđðħıς'::text, 'loddhiσ'::text), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text) END;
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN CASE WHEN octet_length(content) = length(content) THEN lower(content) ELSE
+        replace(replace(replace(translate(normalize(regexp_replace(normalize(lower(content), NFKD),
+            '(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f]', '', 'g'), NFKC), 'łøđðħıς', 'loddhiσ'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') END;
+END $$;
 CREATE FUNCTION public.search_kinds(content text, has_files boolean, has_embeds boolean) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN array_remove(ARRAY[CASE WHEN has_files THEN 'file'::text ELSE NULL::text END, CASE WHEN has_embeds THEN 'embed'::text ELSE NULL::text END, CASE WHEN (content ~ 'https?://'::text) THEN 'link'::text ELSE NULL::text END], NULL::text);
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN array_remove(ARRAY[CASE WHEN has_files THEN 'file' END, CASE WHEN has_embeds THEN 'embed' END,
+        CASE WHEN content ~ 'https?://' THEN 'link' END], NULL);
+END $$;
 CREATE FUNCTION public.search_text(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (' '::text || translate(CASE WHEN (octet_length(content) = length(content)) THEN lower(content) ELSE regexp_replace(public.search_fold(content), ('([\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff'::text || '\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003FFFF])'::text), ' \1 '::text, 'g'::text) END, '
-	'::text, '   '::text));
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN ' ' || translate(CASE WHEN octet_length(content) = length(content) THEN lower(content) ELSE
+        regexp_replace(public.search_fold(content), '([\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff'
+            || '\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003FFFF])', ' \1 ', 'g') END, E'\n\r\t', '   ');
+END $$;
 CREATE TABLE public.attachments (
     id bigint NOT NULL,
     message_id bigint NOT NULL,

@@ -1,7 +1,7 @@
 // `make bench`: how fast the REST calls are, beside references measured in the same run on the same machine with the same data.
 // Prints a table with ratios, and writes bench-results/rest.json, rest.md and rest.svg. Nothing here decides whether a test passes.
 //   node tests/bench/run.mjs [messages depth creation search lists]     BENCH_SECONDS=4 BENCH_ROUNDS=5
-import {chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -10,6 +10,7 @@ import {aim, readSettings} from '../support/target.mjs';
 import {cpuPerRequest} from './cpu.mjs';
 import {median, milliseconds, program, quantile} from './load.mjs';
 import {markdown, plot} from './report.mjs';
+import {queries} from './search.mjs';
 import {bare, express, ours, pgbench, runAs, setting, statements} from './subjects.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -64,7 +65,7 @@ async function prepare(folder) {
         owner, serverId, channels, folder,
         place: {
             url: world.stack.url, token: owner.token, userId: owner.id, serverId, paths: channels.map((id) => place(serverId, id)),
-            database: {host: setting(home, 'SERVER_DB_HOST'), port: Number(setting(home, 'SERVER_DB_PORT')), user: 'ohkay_user', password: settings.DB_PASSWORD, database: `ohkay_server_${serverId}`},
+            database: {host: setting(home, 'SERVER_DB_HOST'), port: Number(setting(home, 'SERVER_DB_PORT')), user: 'ohkay_user', password: settings.DB_PASSWORD, database: `ohkay_server_${serverId}`, options: '-c plan_cache_mode=force_generic_plan -c jit=off'},
             redis: setting(home, 'REDIS_URL').replace(/^unix:\/\//, ''), secret: settings.JWT_SECRET, workers: 6, app: join(home, 'app'), pgBin: `/usr/lib/postgresql/${pgVersion}/bin`,
             sql: statements(serverId),
         },
@@ -97,7 +98,13 @@ async function messages() {
         }
         // Everybody writes to one channel: the order of events is kept by a lock, so this is one after the other.
         result.post_one_channel = {};
-        for (let round = 1; round <= 3; round++) for (const subject of subjects) (result.post_one_channel[subject.name] ??= []).push(await subject.post(seconds, world.place.paths.slice(0, 1)));
+        for (let round = 1; round <= 3; round++) {
+            for (const subject of subjects) {
+                const perSecond = await subject.post(seconds, world.place.paths.slice(0, 1));
+                (result.post_one_channel[subject.name] ??= []).push(perSecond);
+                say(`round ${round} POST to one channel ${subject.name.padEnd(12)} ${perSecond.toFixed(0)}/s`);
+            }
+        }
     } finally {
         for (const subject of subjects) await subject.stop();
     }
@@ -134,6 +141,7 @@ async function depth() {
     const indexes = (await sql(`SELECT indexdef FROM pg_indexes WHERE tablename = 'messages' AND indexdef ILIKE '%gin%'`, 'server', world.serverId)).trim().split('\n').filter(Boolean);
     const names = indexes.map((text) => text.match(/INDEX (\S+) ON/)[1]);
     await sql(`${names.map((name) => `DROP INDEX ${name};`).join('')} ${fill(small, world.owner.id, 10_000)} ${fill(large, world.owner.id, 2_000_000)} VACUUM ANALYZE messages;`, 'server', world.serverId);
+    await renew();
     const subject = ours(world.place), runs = {small: [], large: []};
     for (let round = 0; round <= rounds; round++) {
         for (const [name, id] of [['small', small], ['large', large]]) {
@@ -156,11 +164,12 @@ async function creation() {
 
 async function search() {
     await renew();
-    const {queries, fillMessages} = await import('./search.mjs');
     const {newServer} = await import('../support/world.mjs');
-    const {serverId, channelId} = await newServer(world.owner, 'Library');
+    const {serverId} = await newServer(world.owner, 'Library');
+    await channelsOf(world.owner, serverId, 9);
     say('filling a million messages to search in');
-    await fillMessages({sql: (text) => sql(text, 'server', serverId), channelId, userId: world.owner.id, count: 1_000_000});
+    await program(join(root, 'ohkay'), ['psql', 'server', String(serverId), '-qX', '-v', 'messages=1000000'], {input: readFileSync(join(root, 'tests/bench/fill-messages.sql')), env: {OHKAY_HOME: world.stack.home}});
+    await renew();
     const kinds = {}, all = [];
     for (let round = 0; round < 12; round++) {
         for (const {kind, query} of queries) {

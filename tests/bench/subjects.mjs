@@ -50,7 +50,7 @@ function freePort() {
 
 async function answers(url, child, what) {
     for (let i = 0; i < 200; i++) {
-        if (child.exitCode !== null) throw new Error(`${what} ended: ${child.said}`);
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${what} ended: ${child.said}`);
         try {
             await fetch(url);
             return;
@@ -80,9 +80,13 @@ function start(folder, command, args, env) {
 
 // A group of its own, so that children go too.
 const stop = (child) => new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', resolve);
-    process.kill(-child.pid, 'SIGTERM');
+    try {
+        process.kill(-child.pid, 'SIGTERM');
+    } catch {
+        resolve();
+    }
 });
 
 const web = (name, url, paths, token) => ({
@@ -163,7 +167,7 @@ export function pgbench(place, folder) {
         // Channels were made one after the other, so their ids are a range.
         writeFileSync(file, [`\\set channel random(${Math.min(...channels)}, ${Math.max(...channels)})`, '\\startpipeline', ...lines, '\\endpipeline', ''].join('\n'));
         const [command, ...args] = [...asServices(), binary, '-n', '-M', 'prepared', '-c', '16', '-j', '1', '-T', String(seconds), '-f', file, '-h', host, '-p', String(port), '-U', user, database];
-        const out = await program(command, args, {env: {PGPASSWORD: password}, cwd: '/'});
+        const out = await program(command, args, {env: {PGPASSWORD: password, PGOPTIONS: place.database.options}, cwd: '/'});
         if (!/number of failed transactions: 0 /.test(out)) throw new Error(`pgbench failed\n${out}`);
         return Number(out.match(/tps = ([\d.]+)/)[1]);
     };
