@@ -78,15 +78,15 @@ function start(folder, command, args, env) {
     return child;
 }
 
-// A group of its own, so that children go too.
+// Only the first process: it ends its children itself. Should it not, all of its group go.
 const stop = (child) => new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', resolve);
-    try {
-        process.kill(-child.pid, 'SIGTERM');
-    } catch {
+    const enough = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 3000);
+    child.once('exit', () => {
+        clearTimeout(enough);
         resolve();
-    }
+    });
+    child.kill('SIGTERM');
 });
 
 const web = (name, url, paths, token) => ({
