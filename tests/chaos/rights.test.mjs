@@ -191,9 +191,11 @@ test('a thousand sockets of many members in a server cost one question', async (
     const people = await Promise.all(Array.from({length: 20}, () => person('many')));
     await letIn(owner, serverId, ...people);
     const crowd = [];
+    const route = '/internal/servers/{serverId}/rooms', joins = asked('GET', route);
     for (let i = 0; i < 50; i += 1) crowd.push(...(await Promise.all(people.map((client) => connect(client, {transports: ['websocket']})))));
     for (let i = 0; i < crowd.length; i += 50) await Promise.all(crowd.slice(i, i + 50).map((peer) => peer.askOk('join_server', {serverId})));
-    const route = '/internal/servers/{serverId}/rooms';
+    // Workers write their log a moment later.
+    await until(() => asked('GET', route) - joins === crowd.length);
     const [questions, single] = [asked('POST', route), asked('GET', route)];
     await changer.change(allow(path.channelId, people[0]));
     await tell(rooms.channel, 'for one of them');
@@ -201,7 +203,6 @@ test('a thousand sockets of many members in a server cost one question', async (
     await Promise.all(crowd.map((peer) => peer.wait('new_message', ({content}) => content === 'for all', long)));
     crowd.forEach((peer, i) => assert.deepEqual(contents(peer), i % 20 === 0 ? ['for one of them', 'for all'] : ['for all']));
     await fence(peers.kept, kept);
-    // Workers write their log when they have nothing else to do.
     await until(() => asked('POST', route) > questions);
     assert.equal(logged('pushd').filter((line) => line.includes(`rights_asked`) && line.includes(`server=${serverId} users=22`)).length, 1);
     assert.deepEqual([asked('POST', route) - questions, asked('GET', route) - single], [1, 0]);

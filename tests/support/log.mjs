@@ -6,6 +6,6 @@ import {join} from 'node:path';
 export function statementsOf(home, method, route, userId) {
     const lines = readFileSync(join(home, 'log', 'cgi', 'current'), 'utf8').split('\n');
     return lines
-        .filter((line) => line.includes(` route=${route} `) && line.includes(`method=${method} `) && line.endsWith(` user=${userId}`))
+        .filter((line) => line.includes(` route=${route} `) && line.includes(`method=${method} `) && `${line} `.includes(` user=${userId} `))
         .map((line) => Number(line.match(/ statements=(\d+)/)[1]));
 }
