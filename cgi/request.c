@@ -42,7 +42,7 @@ void request_read(struct request *r, struct fcgi *f, struct arena *a)
         .origin = param(f, a, "HTTP_ORIGIN"),
         .user_agent = param(f, a, "HTTP_USER_AGENT"),
         .address = param(f, a, "REMOTE_ADDR"),
-        .range = fcgi_param(f, "HTTP_IF_RANGE") ? (struct str){0} : param(f, a, "HTTP_RANGE"),
+        .range = param(f, a, fcgi_param(f, "HTTP_IF_RANGE") ? "" : "HTTP_RANGE"),
         .audit_reason = param(f, a, "HTTP_X_AUDIT_LOG_REASON"),
         .gateway_key = param(f, a, "OHKAY_GATEWAY"),
         .gateway_user = param_id(f, "OHKAY_USER"),

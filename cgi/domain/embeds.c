@@ -76,7 +76,7 @@ static void add_link(struct reading *r, struct json_object *from, const char *na
 }
 
 /* Times without an offset are UTC, as Python writes them. */
-static void add_time(struct reading *r, struct json_object *from, const char *name)
+static void add_moment(struct reading *r, struct json_object *from, const char *name)
 {
     char with_offset[TIME_MAX + 2];
     struct str text;
@@ -205,7 +205,7 @@ static void add_embed(struct reading *r, struct json_object *embed)
     add_text(r, embed, "title", 256);
     add_text(r, embed, "description", 4096);
     add_link(r, embed, "url");
-    add_time(r, embed, "timestamp");
+    add_moment(r, embed, "timestamp");
     add_color(r, embed);
     add_footer(r, embed);
     add_picture(r, embed, "image");

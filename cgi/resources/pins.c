@@ -20,12 +20,12 @@ enum err pins_list(struct ctx *ctx)
 static enum err log_pin(struct ctx *ctx, const struct access *access, int64_t message_id,
                         bool is_pinned)
 {
-    struct str where = PAYLOAD(ctx, PAYLOAD_I64("channelId", access->channel_id));
+    struct str where = PAYLOAD(ctx, PAYLOAD_I64("channelId", access->channel_id)), nowhere = {0};
     struct audit_entry entry = {
         .action = is_pinned ? AUDIT_message_pin : AUDIT_message_unpin,
         .target_id = message_id,
-        .before = is_pinned ? (struct str){0} : where,
-        .after = is_pinned ? where : (struct str){0},
+        .before = is_pinned ? nowhere : where,
+        .after = is_pinned ? where : nowhere,
     };
     return audit_add(ctx, access->db, &entry);
 }
@@ -34,7 +34,7 @@ static enum err set(struct ctx *ctx, bool is_pinned)
 {
     int64_t message_id = ctx_param_id(ctx, "messageId");
     struct access access;
-    enum pin_result result;
+    enum pin_result result = PIN_AS_IT_WAS;
     enum err err = access_messages(ctx, PERMISSION_MANAGE_MESSAGES, &access);
     if (err == ERR_NONE)
         err = access_hold(ctx, &access);

@@ -82,7 +82,7 @@ enum err users_patch_me(struct ctx *ctx)
 {
     struct user_patch patch = read_patch(ctx);
     struct public_picture avatar = {0};
-    struct str json, old_url;
+    struct str json, old_url = {0};
     bool stays_invisible;
     patch.has_avatar_url = body_has(ctx, "avatarId");
     body_id_or_none(ctx, "avatarId");

@@ -72,7 +72,7 @@ static void paths_find_their_rows(void **state)
         {"GET", "/api/users/me", ERR_NONE, "/api/users/me"},
         {"GET", "/api/users/1", ERR_NONE, "/api/users/{userId}"},
         {"PUT", "/api/servers", ERR_METHOD_NOT_ALLOWED, "POST, GET"},
-        {"DELETE", "/api/users/me", ERR_METHOD_NOT_ALLOWED, "GET, PATCH"},
+        {"PUT", "/api/users/me", ERR_METHOD_NOT_ALLOWED, "GET, PATCH, DELETE"},
         {"GET", "/api/servers/0", ERR_UNKNOWN_ROUTE, NULL},
         {"GET", "/api/servers/01", ERR_UNKNOWN_ROUTE, NULL},
         {"GET", "/api/servers/-1", ERR_UNKNOWN_ROUTE, NULL},
