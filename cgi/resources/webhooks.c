@@ -147,7 +147,8 @@ enum err webhooks_get(struct ctx *ctx)
 static struct str text_or_none(struct ctx *ctx, const char *name, size_t most)
 {
     struct str text = body_text_or(ctx, name, 0, most, (struct str){0});
-    return text.len == 0 || str_is_blank(text) ? (struct str){0} : text;
+    const struct str none = {0};
+    return text.len == 0 || str_is_blank(text) ? none : text;
 }
 
 static struct str read_author(struct ctx *ctx, const struct webhook *webhook)

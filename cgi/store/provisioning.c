@@ -169,7 +169,7 @@ static enum err list_databases(struct ctx *ctx, struct db *db, const int64_t **i
 static bool is_blank(struct ctx *ctx, const char *db_name)
 {
     const struct config *c = ctx->worker->config;
-    struct db_rows rows;
+    struct db_rows rows = {0};
     enum err err;
     struct db *db = databases_connect(ctx->worker->databases, c->server_db_host, c->server_db_port,
                                       db_name, &err);
