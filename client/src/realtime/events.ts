@@ -28,6 +28,16 @@ export interface ServerEvents {
   user_status_change: { userId: number; status: Status; customStatus: string | null };
   server_updated: { server: ServerInfo };
   channel_created: { serverId: number; channel: Channel };
+  server_deleted: { serverId: number };
+  channel_updated: { serverId: number; channel: Channel };
+  channel_deleted: { serverId: number; channelId: number };
+  channels_reordered: { serverId: number };
+  role_created: { serverId: number };
+  role_updated: { serverId: number };
+  role_deleted: { serverId: number; roleId: number };
+  roles_reordered: { serverId: number };
+  emojis_updated: { serverId: number };
+  invite_created: { serverId: number };
   member_joined: { serverId: number; member: Member };
   member_left: { serverId: number; userId: number; reason: string };
   member_updated: { serverId: number; member: Member };
@@ -57,6 +67,16 @@ export const serverEvents = Object.keys({
   user_status_change: 0,
   server_updated: 0,
   channel_created: 0,
+  server_deleted: 0,
+  channel_updated: 0,
+  channel_deleted: 0,
+  channels_reordered: 0,
+  role_created: 0,
+  role_updated: 0,
+  role_deleted: 0,
+  roles_reordered: 0,
+  emojis_updated: 0,
+  invite_created: 0,
   member_joined: 0,
   member_left: 0,
   member_updated: 0,
